@@ -29,7 +29,7 @@ def read(path: Path) -> polib.POFile:
 
 
 def translations(catalogue: polib.POFile) -> dict[Key, str]:
-    """What has been translated and is not fuzzy; Chinese has one plural form, so one text a message is enough."""
+    """What has been translated and is not fuzzy; Chinese has one plural form, so a message has one text."""
     texts = {}
     for entry in catalogue:
         if not entry.obsolete and not entry.fuzzy:
@@ -39,7 +39,7 @@ def translations(catalogue: polib.POFile) -> dict[Key, str]:
 
 
 def build(messages: Mapping[Key, Message], texts: Mapping[Key, str]) -> polib.POFile:
-    """A catalogue of exactly these messages, sorted, with files but no line numbers: the same input, the same bytes."""
+    """A catalogue of exactly these messages, sorted, with files but no line numbers: diffs stay small."""
     catalogue = polib.POFile(wrapwidth=0)
     catalogue.metadata = METADATA
     for key in sorted(messages):

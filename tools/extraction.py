@@ -1,7 +1,6 @@
-"""Finds the translatable strings of the project, in Python by its syntax tree and in templates by Django's own reader.
+"""Finds the translatable strings: in Python by the syntax tree, in templates by Django's own reader of them.
 
-No system gettext and no second parser is needed: the result is what `makemessages` finds, contexts and plurals
-included.
+No system gettext is needed, and the result is what `makemessages` finds, contexts and plurals included.
 """
 
 import ast
@@ -36,7 +35,7 @@ _CALL = re.compile(rf"(?<!\w)(n?p?gettext|_)\(\s*({_LITERAL}(?:\s*,\s*{_LITERAL}
 
 @dataclass(frozen=True, order=True)
 class Key:
-    """What makes a message one message: its English and, where the same English means two things, its context."""
+    """One message is one English text; where that means two things, its context tells which."""
 
     singular: str
     context: str = ""
