@@ -1,4 +1,4 @@
-"""Static files of other packages: the few we use, found where pip put them; none is copied into the project."""
+"""Static files of other packages: the few we use, found where pip put them; none is copied into the house."""
 
 from collections.abc import Iterable, Iterator
 from importlib.metadata import distribution

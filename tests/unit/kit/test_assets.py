@@ -8,7 +8,7 @@ PINNED = {
     "css/bootstrap.min.css": "d85327d99c7a3ee1f9b5d0500d1370acea3ad2db39c163c2f51f232baedbdede",
     "js/bootstrap.bundle.min.js": "e4fd49181388c48ec5040bd3fe66f57c29c8e67fcd8502b3354b96ec7ab47cc7",
 }
-HTMX = "71ea67185bfa8c98c39d31717c6fce5d852370fcfdd129db4543774d3145c0de"
+HTMX = "71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de"
 
 
 def digest(path):
