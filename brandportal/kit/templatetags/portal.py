@@ -1,0 +1,197 @@
+"""Template tags of every page: icons, pills, figures, dates, bars and the heads of sortable lists."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from brandportal.kit import clock, display, drawing, icons
+from brandportal.kit.lists import Listing
+
+register = template.Library()
+
+# What a status of any machine looks like: tint, mark. A status that is not named here is neutral.
+TONES: dict[str, tuple[str, str]] = {
+    "draft": ("", "pencil"),
+    "preparing": ("", "circle"),
+    "planned": ("", "calendar-event"),
+    "queued": ("", "hourglass-split"),
+    "sealed": ("", "lock"),
+    "not_selected": ("", "dash-lg"),
+    "eliminated": ("", "dash-lg"),
+    "dismissed": ("", "dash-lg"),
+    "filing": ("go", "inbox"),
+    "evaluation": ("go", "ui-checks"),
+    "decision": ("go", "people"),
+    "open": ("go", "unlock"),
+    "running": ("go", "arrow-repeat"),
+    "submitted": ("go", "send"),
+    "awaiting_approval": ("go", "pen"),
+    "shortlisted": ("go", "list-ol"),
+    "notice": ("go", "clock"),
+    "published": ("go", "megaphone"),
+    "filed": ("go", "inbox"),
+    "drafted": ("go", "pencil"),
+    "returned": ("warn", "arrow-return-left"),
+    "upheld": ("warn", "exclamation-triangle"),
+    "accepted": ("ok", "check-lg"),
+    "signed": ("ok", "check-lg"),
+    "resolved": ("ok", "check-lg"),
+    "recorded": ("ok", "check-lg"),
+    "tallied": ("ok", "check-lg"),
+    "done": ("ok", "check-lg"),
+    "sent": ("ok", "check-lg"),
+    "in_force": ("ok", "check-lg"),
+    "active": ("ok", "check-lg"),
+    "designated": ("formal", "patch-check"),
+    "named": ("formal", "patch-check"),
+    "failed": ("bad", "x-lg"),
+    "rejected": ("bad", "x-lg"),
+    "closed": ("", "lock"),
+    "disabled": ("void", "slash-circle"),
+    "withdrawn": ("void", "dash-lg"),
+    "terminated": ("void", "dash-lg"),
+    "cancelled": ("void", "dash-lg"),
+}
+MARKS = {
+    "": "circle",
+    "go": "clock",
+    "ok": "check-lg",
+    "warn": "exclamation-triangle",
+    "bad": "x-lg",
+    "formal": "patch-check",
+    "void": "dash-lg",
+}
+LONG_NAME = 7
+SOON = 3
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """{% icon "check-lg" %} beside a word; {% icon "flag" label=_("Flagged") %} where it stands alone."""
+    return icons.icon(name, label=label, css=css)
+
+
+@register.simple_tag
+def pill(tone: str, label: str, mark: str = "") -> SafeString:
+    """{% pill "ok" _("Accepted") %}; tone: "" go ok warn bad formal void; the mark follows it."""
+    css = f"bp-pill bp-pill-{tone}" if tone else "bp-pill"
+    return format_html(
+        '<span class="{}">{}{}</span>', css, icons.icon(mark or MARKS.get(tone, "circle")), label
+    )
+
+
+@register.simple_tag
+def status_pill(thing: Any, field: str = "status") -> SafeString:
+    """{% status_pill application %}: the state of any machine in its word, mark and tint."""
+    tone, mark = TONES.get(str(getattr(thing, field)), ("", "circle"))
+    return pill(tone, str(getattr(thing, f"get_{field}_display")()), mark)
+
+
+@register.filter
+def score(value: Any, digits: int = 2) -> str:
+    """{{ total|score }}: two places, rounded half up from the exact value; a dash where there is none."""
+    return display.NOTHING if value is None or value == "" else display.places(value, digits)
+
+
+@register.filter
+def thin(value: Any) -> str:
+    return display.NOTHING if value is None or value == "" else display.thin(value)
+
+
+@register.filter
+def fingerprint(value: Any) -> str:
+    return display.fingerprint(str(value or ""))
+
+
+@register.filter
+def zh_date(value: Any, form: str = "") -> str:
+    """{{ round.filing_closes|zh_date }} in the page's language; forms: see display.date_text."""
+    return display.date_text(value, form) if isinstance(value, dt.date) else display.NOTHING
+
+
+@register.filter
+def iso(value: Any) -> str:
+    """For <time datetime="…">."""
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, dt.date) else ""
+
+
+@register.simple_tag
+def countdown(until: Any) -> str:
+    """{% countdown round.filing_closes %}: a day counts to its end, a moment to the minute."""
+    if isinstance(until, dt.datetime):
+        return display.time_left(until, clock.now())
+    if isinstance(until, dt.date):
+        return display.days_left(until, display.local_date(clock.now()))
+    return ""
+
+
+@register.simple_tag
+def bar(parts: Any, label: str, cut: Any = None, full: Any = 100) -> SafeString:
+    return drawing.bar(list(parts), label, cut=cut, full=full)
+
+
+@register.simple_tag
+def meter(value: Any, full: Any) -> SafeString:
+    return drawing.meter(value or 0, full or 0)
+
+
+@register.inclusion_tag("_shared/_slip.html")
+def slip(name: str, unit: str = "", url: str = "", size: str = "") -> dict[str, Any]:
+    """{% slip brand.name unit=brand.unit.name url=u size="lg" %}: without a url it is decoration."""
+    return {"name": name, "unit": unit, "url": url, "size": size, "is_long": len(name) >= LONG_NAME}
+
+
+@register.simple_tag
+def html_lang() -> str:
+    return "en" if display.is_english() else "zh-Hans"
+
+
+@register.simple_tag
+def sort_head(listing: Listing, key: str, css: str = "", label: str = "") -> SafeString:
+    """{% sort_head listing "name" %}: a column head that sorts and says how it is sorted."""
+    state = listing.sort_state(key)
+    says = {"ascending": "chevron-up", "descending": "chevron-down"}
+    return format_html(
+        '<th role="columnheader" scope="col"{}{}><a class="bp-sort" href="{}">{}{}</a></th>',
+        format_html(' class="{}"', css) if css else "",
+        format_html(' aria-sort="{}"', state) if state in says else "",
+        listing.sort_url(key),
+        label or listing.sorts[key],
+        format_html(" {}", icons.icon(says[state])) if state in says else "",
+    )
+
+
+@register.simple_tag
+def rows_caption(listing: Listing) -> str:
+    """Which rows of how many the page shows."""
+    if not listing.total:
+        return _("Nothing found")
+    page = listing.page
+    values = {"first": page.start_index(), "last": page.end_index(), "total": display.thin(listing.total)}
+    return _("%(first)s–%(last)s of %(total)s") % values
+
+
+@register.filter
+def page_links(listing: Listing) -> list[tuple[str, str, bool]]:
+    """The numbers of the pager: (text, address, is it this page); a gap has no address."""
+    page = listing.page
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [
+        (str(number), listing.url(page=number) if isinstance(number, int) else "", number == page.number)
+        for number in numbers
+    ]
+
+
+@register.filter
+def urgency(when: dt.date | None) -> str:
+    """The class of a task by its date: late from the day itself on, soon within three days."""
+    if when is None:
+        return ""
+    days = (when - clock.today()).days
+    return "is-late" if days <= 0 else "is-soon" if days <= SOON else ""
