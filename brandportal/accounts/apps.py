@@ -1,0 +1,15 @@
+"""Units, people, roles and the way in."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "brandportal.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        # Predicates and navigation need the models, which are loaded only now.
+        import_module("brandportal.accounts.rules")
+        import_module("brandportal.accounts.navigation").register_all()

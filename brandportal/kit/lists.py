@@ -1,0 +1,67 @@
+"""What every list can do: be searched, filtered, sorted and paged by its address alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.utils.functional import Promise
+
+Label = str | Promise
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One choice above a list: `options` are (value, label); the empty value means all."""
+
+    param: str
+    label: Label
+    options: Sequence[tuple[str, Label]]
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The state of a list as its page shows it."""
+
+    params: QueryDict
+    query: str
+    sort: str
+    sorts: dict[str, Label]
+    page: Page  # type: ignore[type-arg]
+    filters: list[Filter] = field(default_factory=list)
+    searchable: bool = True
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.query) or any(one.value for one in self.filters)
+
+    def url(self, **changes: str | int) -> str:
+        """Return this list's address with `changes`; an empty value drops the parameter."""
+        params = self.params.copy()
+        for key, value in changes.items():
+            params.pop(key, None)
+            if value not in {"", None}:
+                params[key] = str(value)
+        return f"?{params.urlencode()}" if params else "?"
+
+    def sort_url(self, key: str) -> str:
+        return self.url(sort=f"-{key}" if self.sort == key else key, page="")
+
+    def sort_state(self, key: str) -> str:
+        """Return the value of aria-sort for the column `key`."""
+        if self.sort == key:
+            return "ascending"
+        return "descending" if self.sort == f"-{key}" else "none"
+
+    @property
+    def previous_url(self) -> str:
+        return self.url(page=self.page.previous_page_number()) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        return self.url(page=self.page.next_page_number()) if self.page.has_next() else ""

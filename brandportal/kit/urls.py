@@ -1,0 +1,8 @@
+"""Where private files are read."""
+
+from django.urls import path
+
+from brandportal.kit.views import FileView
+
+app_name = "kit"
+urlpatterns = [path("<str:key>/<str:name>", FileView.as_view(), name="file")]

@@ -1,0 +1,8 @@
+"""Messages to people."""
+
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    name = "brandportal.outbox"
+    label = "outbox"

@@ -1,0 +1,37 @@
+"""Every message to a person is stored before it leaves."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from brandportal.outbox.enums import MessageStatus
+
+
+class Message(models.Model):
+    """One message to one person or address."""
+
+    status = models.CharField(max_length=10, choices=MessageStatus.choices, default=MessageStatus.WAITING)
+    kind = models.CharField(_("Kind"), max_length=40)
+    to_user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages")
+    to_address = models.CharField(_("Address"), max_length=200, blank=True)
+    to_name = models.CharField(_("To"), max_length=60, blank=True)
+    subject = models.CharField(_("Subject"), max_length=200)
+    body = models.TextField(_("Text"))
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        constraints: ClassVar = [
+            CheckConstraint(condition=Q(status__in=MessageStatus.values), name="outbox_message_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def get_absolute_url(self) -> str:
+        return reverse("outbox:message-detail", args=[self.pk])

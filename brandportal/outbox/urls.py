@@ -1,0 +1,12 @@
+"""The outbox."""
+
+from django.urls import path
+
+from brandportal.outbox import views
+
+app_name = "outbox"
+urlpatterns = [
+    path("", views.MessageListView.as_view(), name="message-list"),
+    path("<int:pk>/", views.MessageDetailView.as_view(), name="message-detail"),
+    path("<int:pk>/release/", views.MessageReleaseView.as_view(), name="message-release"),
+]

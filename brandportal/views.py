@@ -1,0 +1,118 @@
+"""Pages that belong to no room: the front door, a person's home, language, elder mode, health, error pages."""
+
+import logging
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from brandportal.accounts.models import User
+from brandportal.kit import clock, nav
+from brandportal.kit.home import tasks_for, tiles_for
+from brandportal.kit.views import Page, PortalView, back_url
+
+logger = logging.getLogger(__name__)
+ELDER_COOKIE = "elder"
+YEAR = 365 * 24 * 3600
+
+
+def portal_context(request: HttpRequest) -> dict[str, Any]:
+    """What every page shows: name, place in the navigation, demonstration banner, elder mode."""
+    user = getattr(request, "user", None)
+    return {
+        "portal_name": settings.PORTAL_NAME.get(get_language() or "", settings.PORTAL_NAME["zh-hans"]),
+        "nav": navigation(request.path, user) if user else [],
+        "demo": User.objects.filter(is_demo=True).exists(),
+        "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
+        "now": clock.machine_now().astimezone(clock.ZONE),
+    }
+
+
+def navigation(path: str, user: Any) -> list[dict[str, Any]]:
+    items = nav.items_for(user)
+    return [{"label": item.label, "url": item.url, "current": item.is_current(path)} for item in items]
+
+
+class HomeView(Page):
+    """The public front page; its parts are inclusion tags of the rooms."""
+
+    public = True
+    template_name = "home.html"
+
+
+class MyView(Page):
+    """A person's home: what awaits them and by when."""
+
+    permission = "accounts.view_home"
+    template_name = "my.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        return super().get_context_data(tasks=tasks_for(user), tiles=tiles_for(user), **kwargs)
+
+
+class ElderView(PortalView):
+    """Switch the larger type on or off; kept in a cookie, so that it works signed out."""
+
+    public = True
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        response = HttpResponseRedirect(back_url(request))
+        if request.COOKIES.get(ELDER_COOKIE) == "1":
+            response.delete_cookie(ELDER_COOKIE, samesite="Lax")
+        else:
+            response.set_cookie(ELDER_COOKIE, "1", max_age=YEAR, samesite="Lax", secure=settings.HTTPS)
+        return response
+
+
+class HealthView(PortalView):
+    """Say whether the database answers; reveals nothing else."""
+
+    public = True
+
+    def get(self, _request: HttpRequest) -> JsonResponse:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return JsonResponse({"status": "ok"})
+
+
+class ComponentsView(Page):
+    """Every component with its states, for those who build pages."""
+
+    permission = "kit.view_components"
+    template_name = "components.html"
+
+    def permit(self) -> None:
+        if not settings.DEBUG:
+            raise Http404
+        super().permit()
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Explain that the page is too old; the browser's back button still has what was typed."""
+    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"why": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A page that asks nothing of the database, with a number to quote to whoever mends it."""
+    reference = secrets.token_hex(4).upper()
+    logger.error("reference %s for %s %s", reference, request.method, request.path)
+    context = {"reference": reference, "portal_name": settings.PORTAL_NAME["zh-hans"]}
+    return HttpResponse(render_to_string("500.html", context), status=500)
