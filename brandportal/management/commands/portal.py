@@ -1,4 +1,4 @@
-"""`manage.py portal`: prepares what is missing, then serves pages and runs the task worker until it is stopped."""
+"""`manage.py portal`: prepares what is missing, then serves pages and runs the task worker until stopped."""
 
 import http.client
 import os
@@ -47,9 +47,7 @@ class Command(BaseCommand):
                 probe.bind((host, port))
             except OSError as error:
                 raise CommandError(
-                    _(
-                        "Port %(port)s cannot be used (%(reason)s). Choose another one, for example %(command)s."
-                    )
+                    _("Port %(port)s cannot be used (%(reason)s). Choose another one: %(command)s.")
                     % {"port": port, "reason": error.strerror, "command": f"make run PORT={port + 1}"}
                 ) from error
 

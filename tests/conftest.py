@@ -1,0 +1,27 @@
+"""What every test has: tasks that run at once, a test database that is a file, nothing left from the test before."""
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from brandportal.celery import app
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    # In memory SQLite would lock whole tables among threads, which no installation ever sees.
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        database.setdefault("TEST", {})["NAME"] = str(settings.VAR_DIR / "test.sqlite3")
+        database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(autouse=True)
+def _tasks_run_at_once():
+    app.conf.task_always_eager = True
+    app.conf.task_eager_propagates = True
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()

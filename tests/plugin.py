@@ -1,0 +1,55 @@
+"""Chooses the world of a test run before Django reads its settings, and starts PostgreSQL for it.
+
+TEST_DATABASE=sqlite|postgres   which database (default sqlite, as a file: what runs in production)
+TEST_DATABASE_URL               a PostgreSQL server of your own instead of a throw-away one
+"""
+
+import os
+import shutil
+import tempfile
+
+import pytest
+
+from tests.services.postgres import Postgres
+
+# Whatever the developer's own environment says, the tests see the portal's defaults.
+OWN_SETTINGS = (
+    "ALLOWED_HOSTS", "COLLECTING", "CSRF_TRUSTED_ORIGINS", "DEBUG", "EMAIL_BACKEND", "FILE_STORAGE", "HTTPS",
+    "MEDIA_ROOT", "REDIS_URL", "SECRET_KEY",
+)  # fmt: skip
+FOLDER = tempfile.mkdtemp(prefix="portal-tests-")
+
+
+def _choose_database() -> Postgres | None:
+    choice = os.environ.get("TEST_DATABASE", "sqlite")
+    own = os.environ.get("TEST_DATABASE_URL", "")
+    server = Postgres() if choice == "postgres" and not own else None
+    if choice not in {"sqlite", "postgres"}:
+        raise pytest.UsageError(f"TEST_DATABASE is {choice!r}; write sqlite or postgres.")
+    os.environ["DATABASE_URL"] = "" if choice == "sqlite" else own or str(server and server.url)
+    return server
+
+
+for name in OWN_SETTINGS:
+    os.environ.pop(name, None)
+os.environ["VAR_DIR"] = FOLDER
+# The synchronous browser driver runs an event loop in the thread that also asks the database for facts.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+SERVER = _choose_database()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart() -> None:
+    if SERVER:
+        SERVER.start()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    if SERVER:
+        SERVER.stop()
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+def pytest_report_header() -> str:
+    return f"database: {'PostgreSQL' if os.environ['DATABASE_URL'] else 'SQLite'}"

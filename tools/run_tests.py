@@ -1,0 +1,141 @@
+"""Runs every part of the gate in order, a line for each, and fails when one failed or did not run.
+
+`python -m tools.run_tests [PART …]`; parts are named by the first word of their line; `check` is all that needs no
+tests. A part of tests that found none, or skipped one, has failed: nothing is proved by what did not run.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / ".cache" / "reports"
+PACKAGES = ("brandportal", "applications", "evaluation", "naming", "demo", "tools")
+WORKER = "tests/integration/worker"
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    words: tuple[str, ...]
+    environment: dict[str, str] = field(default_factory=dict)
+    tests: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    part: Part
+    fault: str
+    seconds: float
+    passed: int = 0
+
+
+def _module(name: str, *words: str) -> Part:
+    return Part(name, (sys.executable, "-m", *words))
+
+
+def _tests(name: str, *words: str, database: str = "sqlite") -> Part:
+    report = REPORTS / f"{name}.xml"
+    command = (sys.executable, "-m", "pytest", "-q", "--no-header", f"--junit-xml={report}", *words)
+    return Part(name, command, {"TEST_DATABASE": database}, tests=True)
+
+
+CHECKS = (
+    _module("format", "ruff", "format", "--check", "--quiet", "."),
+    _module("lint", "ruff", "check", "--quiet", "."),
+    _module("types", "mypy", *PACKAGES),
+    _module("templates", "djlint", "--lint", "--quiet", "templates"),
+    Part("arrows", (sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()")),
+    Part("migrations", (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run")),
+    _module("translations", "tools.messages", "check"),
+)
+TESTS = (
+    _tests("house", "tests/house"),
+    _tests("unit", "tests/unit"),
+    _tests("integration-sqlite", "tests/integration", f"--ignore={WORKER}"),
+    _tests("integration-postgres", "tests/integration", f"--ignore={WORKER}", database="postgres"),
+    _tests("worker-sqlite", WORKER),
+    _tests("worker-postgres", WORKER, database="postgres"),
+    _tests("browser", "tests/browser"),
+)
+
+
+def main() -> int:
+    started = time.monotonic()
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    outcomes = [_run(part) for part in _chosen(sys.argv[1:])]
+    failed = [outcome.part.name for outcome in outcomes if outcome.fault]
+    passed = sum(outcome.passed for outcome in outcomes)
+    verdict = (
+        f"{len(failed)} of {len(outcomes)} parts failed ({', '.join(failed)})" if failed else "all parts ran"
+    )
+    _say(f"===== {passed} passed, {verdict}, in {time.monotonic() - started:.0f}s =====")
+    return 1 if failed else 0
+
+
+def _chosen(names: list[str]) -> tuple[Part, ...]:
+    parts = CHECKS + TESTS
+    if not names:
+        return parts
+    wanted = tuple(part for part in parts if part.name in names or ("check" in names and part in CHECKS))
+    if not wanted:
+        sys.exit(f"No such part. There are: check, {', '.join(part.name for part in parts)}")
+    return wanted
+
+
+def _run(part: Part) -> Outcome:
+    started = time.monotonic()
+    report = REPORTS / f"{part.name}.xml"
+    report.unlink(missing_ok=True)
+    done = subprocess.run(
+        part.words, cwd=ROOT, env={**os.environ, **part.environment}, check=False, text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    passed, fault = _tests_counted(report) if part.tests else (0, "")
+    if done.returncode:
+        fault = fault or f"exit code {done.returncode}"
+    outcome = Outcome(part, fault, time.monotonic() - started, passed)
+    _show(outcome, done.stdout)
+    return outcome
+
+
+def _tests_counted(report: Path) -> tuple[int, str]:
+    """How many passed, and what is wrong with the rest."""
+    if not report.exists():
+        return 0, "did not run"
+    suites = ElementTree.parse(report).getroot().iter("testsuite")  # noqa: S314  our own file
+    total, failures, errors, skipped = map(sum, zip(*map(_counts, suites), strict=True))
+    passed = total - failures - errors - skipped
+    if not total:
+        return 0, "found no tests"
+    fault = ", ".join(
+        f"{count} {word}"
+        for count, word in ((failures, "failed"), (errors, "in error"), (skipped, "skipped"))
+        if count
+    )
+    return passed, fault
+
+
+def _counts(suite: ElementTree.Element) -> tuple[int, ...]:
+    return tuple(int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped"))
+
+
+def _show(outcome: Outcome, output: str) -> None:
+    if outcome.fault:
+        _say(output.rstrip())
+    tests = f"{outcome.passed} passed" if outcome.part.tests else ""
+    word = f"FAILED: {outcome.fault}" if outcome.fault else "ok"
+    _say(f"{outcome.part.name:<22}{word:<10}{outcome.seconds:7.1f} s  {tests}".rstrip())
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
