@@ -4,8 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from brandportal.kit import clock, display, drawing, icons
@@ -148,8 +148,21 @@ def slip(name: str, unit: str = "", url: str = "", size: str = "") -> dict[str, 
 
 
 @register.simple_tag
-def html_lang() -> str:
-    return "en" if display.is_english() else "zh-Hans"
+def crumb(*trail: str) -> SafeString:
+    """{% crumb _("Workspace") my_url _("Units") %}: labels and addresses by turns, last this page."""
+    steps = [*zip(trail[:-1:2], trail[1::2], strict=True), (trail[-1], "")]
+    step = "<li{}>{}</li>"
+    items = [
+        ("", format_html('<a href="{}">{}</a>', url, label))
+        if url
+        else (mark_safe(' aria-current="page"'), label)
+        for label, url in steps
+    ]
+    return format_html(
+        '<nav class="bp-crumb" aria-label="{}"><ol>{}</ol></nav>',
+        _("You are here"),
+        format_html_join("", step, items),
+    )
 
 
 @register.simple_tag
@@ -195,3 +208,9 @@ def urgency(when: dt.date | None) -> str:
         return ""
     days = (when - clock.today()).days
     return "is-late" if days <= 0 else "is-soon" if days <= SOON else ""
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """A literal list in a template: {{ "27.97 37.23"|words }}."""
+    return text.split()
