@@ -10,7 +10,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / ".cache" / "reports"
@@ -107,7 +107,7 @@ def _tests_counted(report: Path) -> tuple[int, str]:
     """How many passed, and what is wrong with the rest."""
     if not report.exists():
         return 0, "did not run"
-    suites = ElementTree.parse(report).getroot().iter("testsuite")  # noqa: S314  our own file
+    suites = ET.parse(report).getroot().iter("testsuite")  # noqa: S314  our own file
     total, failures, errors, skipped = map(sum, zip(*map(_counts, suites), strict=True))
     passed = total - failures - errors - skipped
     if not total:
@@ -120,7 +120,7 @@ def _tests_counted(report: Path) -> tuple[int, str]:
     return passed, fault
 
 
-def _counts(suite: ElementTree.Element) -> tuple[int, ...]:
+def _counts(suite: ET.Element) -> tuple[int, ...]:
     return tuple(int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped"))
 
 
