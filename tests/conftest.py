@@ -5,6 +5,8 @@ from django.conf import settings
 from django.core.cache import cache
 
 from brandportal.celery import app
+from tests.cast import assemble
+from tests.cast import Cast, assemble
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +27,14 @@ def _tasks_run_at_once():
 @pytest.fixture(autouse=True)
 def _empty_cache():
     cache.clear()
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    return assemble()
+
+
+@pytest.fixture
+def cast(db):
+    """The people every test knows: see tests/cast.py."""
+    return assemble()
