@@ -70,7 +70,7 @@ class PasswordView(FormPage):
 
     def deed(self, form: PasswordForm) -> User:
         data = form.cleaned_data
-        user = services.change_own_password(self.request.user, old=data["old"], new=data["new"])
+        user = services.change_own_password(self.person, old=data["old"], new=data["new"])
         update_session_auth_hash(self.request, user)
         return user
 
@@ -113,9 +113,9 @@ class UnitFormView(FormPage):
         data = form.cleaned_data
         unit = self.get_object()
         if unit:
-            return services.update_unit(unit, by=self.request.user, **data)
+            return services.update_unit(unit, by=self.person, **data)
         del data["is_active"], data["sort_key"]
-        return services.create_unit(by=self.request.user, **data)
+        return services.create_unit(by=self.person, **data)
 
 
 class UserListView(ListPage):
@@ -150,7 +150,7 @@ class UserCreateView(FormPage):
     template_name = "accounts/user_form.html"
 
     def deed(self, form: UserForm) -> User:
-        user, self.first = services.create_user(by=self.request.user, **form.cleaned_data)
+        user, self.first = services.create_user(by=self.person, **form.cleaned_data)
         return user
 
     def get_success_url(self) -> str:
@@ -180,7 +180,7 @@ class UserUpdateView(FormPage):
         return super().get_context_data(person=self.get_object(), **kwargs)
 
     def deed(self, form: UserForm) -> User:
-        data, by = form.cleaned_data, self.request.user
+        data, by = form.cleaned_data, self.person
         user = services.update_user(
             self.get_object(), name=data["name"], unit=data["unit"], email=data["email"], by=by
         )
@@ -202,9 +202,9 @@ class UserDeedView(PortalView):
     def post(self, request: HttpRequest, username: str) -> HttpResponse:
         user = self.get_object()
         if self.deed == "reset":
-            return _first_password_page(request, user, services.reset_password(user, by=request.user))
+            return _first_password_page(request, user, services.reset_password(user, by=self.person))
         service = services.disable_user if self.deed == "disable" else services.enable_user
-        service(user, by=request.user)
+        service(user, by=self.person)
         messages.success(request, _("%(name)s: the account is changed.") % {"name": user.name})
         return HttpResponseRedirect(reverse("accounts:user-list"))
 

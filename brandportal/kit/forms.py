@@ -51,7 +51,7 @@ class CleanTextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
-        return _or_invalid(lambda: clean_text(text, self.label or ""))
+        return str(_or_invalid(lambda: clean_text(text, self.label or "")))
 
 
 class DateTextField(forms.CharField):

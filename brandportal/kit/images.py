@@ -17,7 +17,8 @@ MIN_EDGE = 64
 MAX_EDGE = 6000
 KEPT_EDGE = 1600
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError)
+BOMB = (Image.DecompressionBombWarning, Image.DecompressionBombError)
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,10 @@ def reencode_image(
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             return _draw_anew(data, label, min_edge, kept_edge)
+        except BOMB as error:
+            raise DomainError(_too_large(label, 0, 0), field="file", code="pixels") from error
         except BROKEN as error:
             raise DomainError(_unreadable(label), field="file", code="image") from error
-        except Image.DecompressionBombWarning as error:
-            raise DomainError(_too_large(label, 0, 0), field="file", code="pixels") from error
 
 
 def _read(upload: UploadedFile, label: Sentence) -> bytes:
@@ -65,7 +66,8 @@ def _read(upload: UploadedFile, label: Sentence) -> bytes:
             code="size",
         )
     upload.seek(0)
-    return upload.read()
+    data: bytes = upload.read()
+    return data
 
 
 def _draw_anew(data: bytes, label: Sentence, min_edge: int, kept_edge: int) -> ReencodedImage:

@@ -27,7 +27,7 @@ def check_pdf(upload: UploadedFile, *, label: Sentence) -> bytes:
             size=f"{size / 1024 / 1024:.1f}",
         )
     upload.seek(0)
-    data = upload.read()
+    data: bytes = upload.read()
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             _check(pdf, label)

@@ -34,6 +34,11 @@ class PortalView(View):
     permission: ClassVar[str | None] = None
     public: ClassVar[bool] = False
 
+    @property
+    def person(self) -> Any:
+        """Return who is signed in (the accounts' User; the kit knows no more of it)."""
+        return self.request.user
+
     def get_permission_object(self) -> Any:
         return None
 

@@ -39,7 +39,7 @@ class TransitionView(PortalView):
         return render(request, self.template_name, context)
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        self.deeds[self.row.action](self.object, by=request.user)
+        self.deeds[self.row.action](self.object, by=self.person)
         said(request, self.said())
         return HttpResponseRedirect(self.get_success_url())
 

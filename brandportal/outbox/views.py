@@ -41,6 +41,6 @@ class MessageReleaseView(PortalView):
     permission = "outbox.release_message"
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        message = release_message(get_object_or_404(Message, pk=pk), by=request.user)
+        message = release_message(get_object_or_404(Message, pk=pk), by=self.person)
         said(request, _("Sent to %(address)s.") % {"address": message.to_address})
         return HttpResponseRedirect(message.get_absolute_url())
