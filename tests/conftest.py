@@ -5,7 +5,6 @@ from django.conf import settings
 from django.core.cache import cache
 
 from brandportal.celery import app
-from tests.cast import assemble
 from tests.cast import Cast, assemble
 
 
@@ -31,10 +30,5 @@ def _empty_cache():
 
 @pytest.fixture
 def cast(db) -> Cast:
-    return assemble()
-
-
-@pytest.fixture
-def cast(db):
     """The people every test knows: see tests/cast.py."""
     return assemble()
