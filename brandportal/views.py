@@ -9,7 +9,6 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
 from brandportal.accounts.models import User
 from brandportal.kit import clock, nav
@@ -22,20 +21,14 @@ YEAR = 365 * 24 * 3600
 
 
 def portal_context(request: HttpRequest) -> dict[str, Any]:
-    """What every page shows: name, place in the navigation, demonstration banner, elder mode."""
+    """What every page shows: the navigation, the demonstration banner, elder mode, the day."""
     user = getattr(request, "user", None)
     return {
-        "portal_name": settings.PORTAL_NAME.get(get_language() or "", settings.PORTAL_NAME["zh-hans"]),
-        "nav": navigation(request.path, user) if user else [],
+        "nav": nav.items_for(user) if user else [],
         "demo": User.objects.filter(is_demo=True).exists(),
         "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
-        "now": clock.machine_now().astimezone(clock.ZONE),
+        "today": clock.today(),
     }
-
-
-def navigation(path: str, user: Any) -> list[dict[str, Any]]:
-    items = nav.items_for(user)
-    return [{"label": item.label, "url": item.url, "current": item.is_current(path)} for item in items]
 
 
 class HomeView(Page):
