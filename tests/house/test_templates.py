@@ -59,11 +59,15 @@ def test_every_named_template_exists():
     assert missing == set()
 
 
-def test_blocks_of_text_are_trimmed():
+def test_text_over_several_lines_is_trimmed():
+    block = re.compile(
+        r"{%\s*blocktrans(?:late)?\b(?P<words>[^%]*)%}(?P<text>.*?){%\s*endblocktrans", re.DOTALL
+    )
     untrimmed = [
         name
         for name, text in TEMPLATES.items()
-        if re.search(r"{%\s*blocktrans(?:late)?(?![^%]*\btrimmed\b)", text)
+        for found in block.finditer(text)
+        if "\n" in found["text"] and "trimmed" not in found["words"]
     ]
 
     assert untrimmed == []
