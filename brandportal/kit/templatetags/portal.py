@@ -19,6 +19,7 @@ TONES: dict[str, tuple[str, str]] = {
     "preparing": ("", "circle"),
     "planned": ("", "calendar-event"),
     "queued": ("", "hourglass-split"),
+    "waiting": ("warn", "hourglass-split"),
     "sealed": ("", "lock"),
     "not_selected": ("", "dash-lg"),
     "eliminated": ("", "dash-lg"),
@@ -214,3 +215,9 @@ def urgency(when: dt.date | None) -> str:
 def words(text: str) -> list[str]:
     """A literal list in a template: {{ "27.97 37.23"|words }}."""
     return text.split()
+
+
+@register.filter
+def button(tone: str) -> str:
+    """The button class of a deed's tone; what cannot be undone is outlined in red."""
+    return {"danger": "outline-danger", "": "secondary"}.get(str(tone or ""), str(tone))
