@@ -67,7 +67,7 @@ TESTS = (
 def main() -> int:
     started = time.monotonic()
     REPORTS.mkdir(parents=True, exist_ok=True)
-    outcomes = [_run(part) for part in _chosen(sys.argv[1:])]
+    outcomes = [run(part) for part in chosen(sys.argv[1:])]
     failed = [outcome.part.name for outcome in outcomes if outcome.fault]
     passed = sum(outcome.passed for outcome in outcomes)
     verdict = (
@@ -77,7 +77,7 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _chosen(names: list[str]) -> tuple[Part, ...]:
+def chosen(names: list[str]) -> tuple[Part, ...]:
     parts = CHECKS + TESTS
     if not names:
         return parts
@@ -87,7 +87,7 @@ def _chosen(names: list[str]) -> tuple[Part, ...]:
     return wanted
 
 
-def _run(part: Part) -> Outcome:
+def run(part: Part) -> Outcome:
     started = time.monotonic()
     report = REPORTS / f"{part.name}.xml"
     report.unlink(missing_ok=True)
@@ -95,7 +95,7 @@ def _run(part: Part) -> Outcome:
         part.words, cwd=ROOT, env={**os.environ, **part.environment}, check=False, text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
-    passed, fault = _tests_counted(report) if part.tests else (0, "")
+    passed, fault = counted(report) if part.tests else (0, "")
     if done.returncode:
         fault = fault or f"exit code {done.returncode}"
     outcome = Outcome(part, fault, time.monotonic() - started, passed)
@@ -103,7 +103,7 @@ def _run(part: Part) -> Outcome:
     return outcome
 
 
-def _tests_counted(report: Path) -> tuple[int, str]:
+def counted(report: Path) -> tuple[int, str]:
     """How many passed, and what is wrong with the rest."""
     if not report.exists():
         return 0, "did not run"

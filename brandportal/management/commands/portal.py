@@ -100,9 +100,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    options = (
-        "--beat --concurrency 1 --loglevel WARNING --without-gossip --without-mingle --without-heartbeat"
-    )
+    options = "--beat --concurrency 1 --loglevel ERROR --without-gossip --without-mingle --without-heartbeat"
     return [sys.executable, "-m", "celery", "--app", "brandportal", "--quiet", "worker", *options.split()]
 
 
