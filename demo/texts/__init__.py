@@ -1,0 +1,1 @@
+"""Texts of the demonstration: official Chinese of our own, built from the unit's profile and a seed."""
