@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from brandportal.celery import app
 from tests.cast import Cast, assemble
@@ -21,6 +22,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 def _tasks_run_at_once():
     app.conf.task_always_eager = True
     app.conf.task_eager_propagates = True
+
+
+@pytest.fixture(autouse=True)
+def _sentences_in_english():
+    # The source language, for what is called directly; a client's request is Chinese unless its cookie says otherwise.
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from tests.services import ServiceMissingError
 
 NOBODY = 65534  # initdb refuses to run as root; this number needs no entry in /etc/passwd
 # C.UTF-8, not C: the latter makes PostgreSQL blind to Chinese letters.
-INITDB = ["--no-sync", "--auth", "trust", "--username", "postgres", "--encoding", "UTF8", "--locale", "C.UTF-8"]
+INITDB = ["--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"]
 FAST = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
