@@ -1,0 +1,183 @@
+"""The arithmetic of one entry, line by line, in words and fractions; made from the result and the rules alone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from evaluation.tally.exact import plain, printed
+from evaluation.tally.rules import Channel, Names, Rules
+from evaluation.tally.words import FORM_REASONS, REASONS, SENTENCES, SEPARATORS
+
+Told = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: `kind` keys its sentence, `depth` how far it is set in, `stage` and `channel` what it is about."""
+
+    kind: str
+    text: str
+    depth: int = 0
+    stage: str = ""
+    channel: str = ""
+
+
+def explain(rules: Rules, result: Told, entry: str, lang: str = "zh") -> list[Line]:
+    """Every stage that has the entry, then the selection; an empty list when no stage has it."""
+    speaker = _Speaker(rules, lang)
+    lines = [
+        line
+        for stage in result["stages"]
+        for place in stage["entries"]
+        if place["entry"] == entry
+        for line in speaker.stage(stage, place)
+    ]
+    chosen = next((choice for choice in result["selection"] if choice["entry"] == entry), None)
+    return lines + list(speaker.choice(chosen)) if chosen else lines
+
+
+def reason_text(rules: Rules, code: str, lang: str = "zh") -> str:
+    """A reason code of a stage or of the selection as a sentence."""
+    kind, _, name = code.partition(":")
+    return REASONS[lang][kind].format(name=_named(rules, kind, name, lang))
+
+
+def _named(rules: Rules, kind: str, name: str, lang: str) -> str:
+    if kind == "veto" and name in rules.vetoes:
+        return called(rules.vetoes[name], lang)
+    return called(rules.channels[name].title, lang) if name in rules.channels else name
+
+
+def called(title: Names, lang: str) -> str:
+    """The title in the language, else in any."""
+    return title.get(lang) or next(iter(title.values()), "")
+
+
+class _Speaker:
+    def __init__(self, rules: Rules, lang: str) -> None:
+        self.rules = rules
+        self.lang = lang
+        self._at = ("", "")
+
+    def stage(self, stage: Told, place: Told) -> Iterator[Line]:
+        known = next(found for found in self.rules.stages if found.key == stage["key"])
+        self._at = (stage["key"], "")
+        yield self._line("stage", 0, stage=called(known.title, self.lang), key=known.key)
+        for key, told in place["channels"].items():
+            self._at = (stage["key"], key)
+            yield from self._channel(self.rules.channels[key], place, told)
+        self._at = (stage["key"], "")
+        yield self._line("adjust", 1, number=self._number(place["adjust"]))
+        yield self._total(place)
+        yield from self._rank(stage, place)
+        yield from self._outcome(place)
+
+    def choice(self, choice: Told) -> Iterator[Line]:
+        self._at = ("select", "")
+        yield self._line("selection", 0)
+        if choice["rank"] is not None:
+            yield self._line("rank_stratum" if self.rules.by_strata else "rank", 1, rank=choice["rank"])
+        yield from self._outcome(choice)
+        if choice["level"]:
+            yield self._line("level", 1, level=self._level(choice["level"]))
+
+    def _channel(self, channel: Channel, place: Told, told: Told) -> Iterator[Line]:
+        kind = "motion_counts" if channel.form == "motion" else "counts"
+        counts = {name: told[name] for name in ("returned", "valid", "blank", "recused", "base")}
+        refused = {name: self._counted(told[name]) for name in ("invalid", "void")}
+        yield self._line(kind, 1, channel=called(channel.title, self.lang), **counts, **refused)
+        for item in channel.items:
+            if item.key in told["items"]:
+                title = called(item.title, self.lang)
+                yield self._line("item", 2, item=title, number=self._number(told["items"][item.key]))
+        yield from self._value(channel, place, told)
+
+    def _value(self, channel: Channel, place: Told, told: Told) -> Iterator[Line]:
+        if told["value"] is None:
+            vetoed = place["outcome"] == "excluded" and channel.transform is not None
+            yield self._line("vetoed_value" if vetoed else "no_value", 2, min_valid=channel.min_valid)
+            return
+        value, top = self._number(told["value"]["exact"]), plain(channel.max)
+        yield self._line("value", 2, number=value, max=top)
+        share = {"weight": plain(channel.weight), "value": told["value"]["exact"], "max": top}
+        yield self._line("contribution", 2, **share, number=self._number(told["contribution"]["exact"]))
+
+    def _total(self, place: Told) -> Line:
+        if place["total"] is None:
+            return self._line("no_total", 1)
+        number = self._number(place["total"]["exact"])
+        told = place["channels"]
+        left_out = [key.partition(":")[2] for key in place["reasons"] if key.startswith("renormalised:")]
+        if not left_out and self._left_out(told):
+            left_out = self._left_out(told)
+        terms = [told[key]["contribution"]["exact"] for key in told if told[key]["contribution"]]
+        if not left_out:
+            return self._line("total", 1, terms=" + ".join([*terms, place["adjust"]]), number=number)
+        weights = {key: self.rules.channels[key].weight for key in told}
+        whole = sum(weights.values(), start=Fraction(0))
+        counted = whole - sum((weights[key] for key in left_out), start=Fraction(0))
+        shares = {"all": plain(whole), "counted": plain(counted), "adjust": place["adjust"]}
+        return self._line("total_renormalised", 1, terms=" + ".join(terms) or "0/1", **shares, number=number)
+
+    def _left_out(self, told: Told) -> list[str]:
+        """The channels whose weight is carried by others; a vetoed entry's reasons do not name them."""
+        return [
+            key
+            for key in told
+            if told[key]["value"] is None and self.rules.channels[key].missing == "renormalise"
+        ]
+
+    def _rank(self, stage: Told, place: Told) -> Iterator[Line]:
+        if place["rank"] is None:
+            return
+        yield self._line("rank_stratum" if self.rules.by_strata else "rank", 1, rank=place["rank"])
+        if self.rules.compare_printed:
+            yield self._line("printed", 1)
+        if place["tied_with"]:
+            yield self._line("tied", 1, entries=SEPARATORS[self.lang].join(place["tied_with"]))
+        if not self.rules.by_strata:
+            yield from self._margin(stage, place)
+
+    def _margin(self, stage: Told, place: Told) -> Iterator[Line]:
+        total = Fraction(place["total"]["exact"])
+        others = {
+            outcome: [
+                Fraction(row["total"]["exact"]) for row in stage["entries"] if row["outcome"] == outcome
+            ]
+            for outcome in ("advanced", "eliminated")
+        }
+        if place["outcome"] == "advanced" and others["eliminated"]:
+            yield self._line("above_cut", 1, number=self._fraction(total - max(others["eliminated"])))
+        if place["outcome"] == "eliminated" and others["advanced"]:
+            yield self._line("below_cut_margin", 1, number=self._fraction(min(others["advanced"]) - total))
+
+    def _outcome(self, told: Told) -> Iterator[Line]:
+        words = SENTENCES[self.lang]
+        yield self._line("outcome", 1, outcome=words[told["outcome"] or "none"])
+        for code in told["reasons"]:
+            yield Line(code, reason_text(self.rules, code, self.lang), 2, *self._at)
+
+    def _level(self, key: str) -> str:
+        titles = {level.key: level.title for level in self.rules.levels}
+        titles |= {medal.key: medal.title for medal in self.rules.select.medals}
+        return called(titles[key], self.lang)
+
+    def _counted(self, reasons: Mapping[str, int]) -> str:
+        total = str(sum(reasons.values()))
+        if not reasons:
+            return total
+        words = FORM_REASONS[self.lang]
+        listed = SEPARATORS[self.lang].join(f"{words.get(code, code)} {n}" for code, n in reasons.items())
+        return SENTENCES[self.lang]["reasons"].format(number=total, list=listed)
+
+    def _number(self, exact: str) -> str:
+        return self._fraction(Fraction(exact))
+
+    def _fraction(self, value: Fraction) -> str:
+        shown = printed(value, self.rules.places)
+        exact = f"{value.numerator}/{value.denominator}"
+        return f"{exact}（{shown}）" if self.lang == "zh" else f"{exact} ({shown})"
+
+    def _line(self, kind: str, depth: int, **params: object) -> Line:
+        return Line(kind, SENTENCES[self.lang][kind].format(**params), depth, *self._at)

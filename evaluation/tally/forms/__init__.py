@@ -1,0 +1,1 @@
+"""One room per form: how its answers are judged and what one form is worth."""
