@@ -6,10 +6,11 @@ from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from brandportal.kit import display
+from brandportal.kit.nav import NavItem
 
 register = template.Library()
 
@@ -40,6 +41,13 @@ def other_language() -> dict[str, str]:
     if display.is_english():
         return {"code": "zh-hans", "lang": "zh-Hans", "label": "简体中文"}
     return {"code": "en", "lang": "en", "label": "English"}
+
+
+@register.simple_tag(takes_context=True)
+def current_place(context: template.Context, item: NavItem) -> SafeString:
+    request = context.get("request")
+    here = request is not None and item.is_current(request.path)
+    return mark_safe(' aria-current="page"' if here else "")
 
 
 @register.simple_tag
