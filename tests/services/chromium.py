@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
-from tests.services import ServiceMissingError
+from tests.services import ServiceMissingError, npm_chromium
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LAUNCH = (
@@ -32,20 +32,22 @@ FONTS = """<?xml version="1.0"?>
 def launch(playwright: Playwright) -> Browser:
     path = find(playwright)
     folder = Path(tempfile.mkdtemp(prefix="portal-fonts-"))
-    return playwright.chromium.launch(
-        executable_path=path, args=list(LAUNCH), env={**os.environ, "FONTCONFIG_FILE": str(_fonts(folder))}
-    )
+    environment = {**os.environ, "FONTCONFIG_FILE": str(_fonts(folder))}
+    if path == str(npm_chromium.PROGRAM):
+        environment["LD_LIBRARY_PATH"] = str(npm_chromium.LIBRARIES)
+    return playwright.chromium.launch(executable_path=path, args=list(LAUNCH), env=environment)
 
 
 def find(playwright: Playwright) -> str:
-    """The first of: $CHROMIUM, PATH, playwright's own download, and as root what apt-get installs."""
-    own = os.environ.get("CHROMIUM", "")
-    if own:
-        return own
-    found = _on_path() or _existing(playwright.chromium.executable_path)
+    """The first of: $CHROMIUM, PATH, playwright's own, .cache/, apt-get as root, npm; else a refusal."""
+    found = os.environ.get("CHROMIUM") or _on_path() or _existing(playwright.chromium.executable_path)
+    found = found or _existing(str(npm_chromium.PROGRAM))
     if not found and os.geteuid() == 0 and shutil.which("apt-get"):
         _apt_get()
         found = _on_path()
+    if not found and npm_chromium.obtainable():
+        npm_chromium.obtain()
+        found = str(npm_chromium.PROGRAM)
     if not found:
         raise ServiceMissingError(MEND)
     return found
