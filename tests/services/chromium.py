@@ -31,7 +31,8 @@ FONTS = """<?xml version="1.0"?>
 
 def launch(playwright: Playwright) -> Browser:
     path = find(playwright)
-    folder = Path(tempfile.mkdtemp(prefix="portal-fonts-"))
+    # VAR_DIR of a test run is thrown away with it.
+    folder = Path(tempfile.mkdtemp(prefix="fonts-", dir=os.environ.get("VAR_DIR")))
     environment = {**os.environ, "FONTCONFIG_FILE": str(_fonts(folder))}
     if path == str(npm_chromium.PROGRAM):
         environment["LD_LIBRARY_PATH"] = str(npm_chromium.LIBRARIES)

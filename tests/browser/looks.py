@@ -1,0 +1,41 @@
+"""What every page is held to in a real browser: accessible, no sideways scrolling, nothing refused by the policy."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+
+
+def complaints(page: Page) -> list[str]:
+    """Each fault of the page that is open, as a line; none is the only good answer."""
+    return [*_accessibility(page), *_overflow(page), *_headings(page)]
+
+
+def _accessibility(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{page.url} axe {one['id']}: {', '.join(str(node['target'][0]) for node in one['nodes'][:3])}"
+        for one in found
+    ]
+
+
+def _overflow(page: Page) -> list[str]:
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{page.url} is {wider} px wider than the window"] if wider > 0 else []
+
+
+def _headings(page: Page) -> list[str]:
+    count = page.locator("h1").count()
+    return [] if count == 1 else [f"{page.url} has {count} main headings"]
+
+
+def listen(page: Page) -> list[str]:
+    """A list that fills while the page is used: console errors, refusals of the policy, failed requests."""
+    heard: list[str] = []
+    page.on("console", lambda said: heard.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on(
+        "response",
+        lambda answer: heard.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None,
+    )
+    return heard
