@@ -4,6 +4,9 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from brandportal.accounts.events import EVENTS
+from brandportal.audit.names import register_names
+
 
 class AccountsConfig(AppConfig):
     name = "brandportal.accounts"
@@ -13,3 +16,4 @@ class AccountsConfig(AppConfig):
         # Predicates and navigation need the models, which are loaded only now.
         import_module("brandportal.accounts.rules")
         import_module("brandportal.accounts.navigation").register_all()
+        register_names(EVENTS)

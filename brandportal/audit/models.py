@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from brandportal.audit.names import name_of
+
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     """The trail in order."""
@@ -32,3 +34,7 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.event}"
+
+    @property
+    def name(self) -> str:
+        return name_of(self.event)

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from brandportal.audit.names import register_names
 from brandportal.audit.services import record
 from brandportal.kit.errors import DomainError, NotAllowed, Sentence, StaleState
 
@@ -59,6 +60,7 @@ class Lifecycle:
 
     def __post_init__(self) -> None:
         _registry[self.key] = self
+        register_names({f"{row.action}_{self.key}": row.label for row in self.transitions})
 
     @property
     def by_action(self) -> dict[str, Transition]:

@@ -1,0 +1,15 @@
+"""The names of this room's events in the trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENTS = {
+    "create_unit": _("Create unit"),
+    "update_unit": _("Change unit"),
+    "create_user": _("Create account"),
+    "update_user": _("Change account"),
+    "set_roles": _("Set roles"),
+    "disable_user": _("Disable account"),
+    "enable_user": _("Enable account"),
+    "reset_password": _("Reset password"),
+    "change_own_password": _("Change own password"),
+}
