@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from demo.profiles import DATA
@@ -23,12 +23,12 @@ class Paragraph:
     always: bool
 
 
-@lru_cache(maxsize=None)
+@cache
 def phrases(name: str) -> dict[str, Any]:
     return tomllib.loads((DATA / "phrases" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def paragraphs(name: str) -> tuple[Paragraph, ...]:
     rows = phrases(name)["paragraph"]
     return tuple(Paragraph(tuple(map(tuple, row["slots"])), row.get("always", False)) for row in rows)

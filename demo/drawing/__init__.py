@@ -1,0 +1,1 @@
+"""What the demonstration draws: brand marks and attached papers, the same bytes for the same words."""
