@@ -1,0 +1,150 @@
+"""What `make run` shows, walked by every role: no dead link, no error, each kind of page accessible in both widths.
+
+The portal runs as an installation does, with its own database in a folder of its own; nothing is written.
+"""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import Resolver404, resolve
+
+from brandportal.accounts.enums import Role
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.looks import complaints, listen
+from tests.services.postgres import free_port
+
+PATIENCE = 120
+LINK = re.compile(r'href="(/[^"#?]*)')
+SAME_KIND = 2  # pages of one kind that one person opens
+HEADING = re.compile(r"<h1\b")
+
+
+class Portal:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.seen_kinds: set[str] = set()
+
+    def people(self, role: str) -> list[str]:
+        database = f"file:{self.folder / 'portal.sqlite3'}?mode=ro"
+        query = (
+            "SELECT username FROM accounts_user JOIN accounts_rolegrant ON user_id = accounts_user.id "
+            "WHERE role = ? ORDER BY accounts_user.id LIMIT 1"
+        )
+        with closing(sqlite3.connect(database, uri=True)) as connection:
+            return [row[0] for row in connection.execute(query, [role])]
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory):
+    running = Portal(tmp_path_factory.mktemp("portal"))
+    environment = {**os.environ, "VAR_DIR": str(running.folder), "DATABASE_URL": "", "REDIS_URL": ""}
+    command = [sys.executable, "manage.py", "portal", "--port", str(running.port)]
+    with subprocess.Popen(
+        command,
+        cwd=settings.BASE_DIR,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
+        said = ""
+        while running.address not in said:
+            line = process.stdout.readline()
+            assert line, said
+            said += line
+        yield running
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+@pytest.fixture
+def visitor(browser, portal):
+    context = browser.new_context(base_url=portal.address, viewport=DESK, locale="zh-CN")
+    yield context
+    context.close()
+
+
+def test_strangers_find_no_dead_link(portal, visitor):
+    assert walk(portal, visitor, "/") == []
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_everything_a_role_is_offered_opens(portal, visitor, role):
+    people = portal.people(role)
+    assert people, f"the demonstration has nobody who is {role}"
+    sign_in(visitor, people[0])
+
+    assert walk(portal, visitor, "/my/") == []
+
+
+def sign_in(visitor, username):
+    page = visitor.new_page()
+    page.goto("/accounts/sign-in/")
+    page.fill("#id_username", username)
+    page.fill("#id_password", settings.DEMO_PASSWORD)
+    page.locator("form.bp-form button[type=submit]").click()
+    page.wait_for_url("**/my/")
+    page.close()
+
+
+def walk(portal, visitor, start):
+    """Follows links breadth first, a few pages of each kind; opens the first of each kind in the browser."""
+    faults, waiting, opened = [], [start], Counter()
+    known = {start}
+    while waiting:
+        path = waiting.pop(0)
+        kind = kind_of(path)
+        opened[kind] += 1
+        if opened[kind] > SAME_KIND:
+            continue
+        answer = visitor.request.get(path)
+        if answer.status >= 400:
+            faults.append(f"{answer.status} {path}")
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        text = answer.text()
+        faults += faults_of_text(path, text)
+        fresh = [link for link in dict.fromkeys(LINK.findall(text)) if link not in known and wanted(link)]
+        known.update(fresh)
+        waiting += fresh
+        if kind not in portal.seen_kinds:
+            portal.seen_kinds.add(kind)
+            faults += look_at(visitor, path)
+    return faults
+
+
+def wanted(link):
+    return not link.startswith(("/static/", "/files/"))
+
+
+def kind_of(path):
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return path
+
+
+def faults_of_text(path, text):
+    headings = len(HEADING.findall(text))
+    return [] if headings == 1 else [f"{path} has {headings} main headings"]
+
+
+def look_at(visitor, path):
+    page = visitor.new_page()
+    heard = listen(page)
+    page.goto(path)
+    found = complaints(page)
+    page.set_viewport_size(PHONE)
+    found += [f"phone: {fault}" for fault in complaints(page)]
+    page.close()
+    return found + [f"{path}: {line}" for line in heard]
