@@ -1,22 +1,14 @@
 """The people of the demonstration: who they are called, what they sign in with, which role they have."""
 
 import random
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from brandportal.accounts.enums import Role
-from demo.profiles import profiles
+from demo.profiles import DATA, profiles
 from demo.ratings import MEMBERS, SUPERVISORS
 
-SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
-    "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-)
-GIVEN = (
-    "明远 静宜 建国 海燕 志强 晓梅 文博 春华 立新 玉兰 国栋 秀英 俊杰 雅琴 永康 丽娟 家明 慧敏 振华 桂芳 "
-    "思源 淑珍 德胜 若兰 卫东 晓光 洪涛 美玲 学礼 凤霞 正平 佳怡 守信 月华 宏伟 素云 长青 欣然 万里 巧云 "
-    "敬业 婉清 世昌 红霞 子涵 爱民 承志 书香 兆丰 惠兰 成林 雪梅 克勤 春燕 云鹏 竹青 广生 晓岚 仁杰 玉珍"
-).split()
 OFFICE, COMMITTEE = "county-organization", "county-office"
 OFFICES = {
     OFFICE: ("县委组织部", "Organization Department of the County Committee"),
@@ -57,5 +49,6 @@ def _posts() -> Iterator[tuple[str, tuple[Role, ...], str]]:
 
 
 def _names(rng: random.Random) -> Iterator[str]:
-    pairs = [f"{surname}{given}" for surname in SURNAMES for given in GIVEN]
+    pool = tomllib.loads((DATA / "names.toml").read_text(encoding="utf-8"))
+    pairs = [f"{surname}{given}" for surname in pool["surnames"] for given in pool["given"]]
     yield from rng.sample(pairs, len(pairs))

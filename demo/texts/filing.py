@@ -8,7 +8,7 @@ from demo.profiles import Profile
 from demo.texts.phrases import compose, expand, paragraphs, phrases
 
 PARTS = {
-    "basic": "一、基本情况",
+    "basic": "一、品牌基本情况",
     "culture": "二、机关文化",
     "management": "三、管理创新",
     "performance": "四、机关绩效",
