@@ -78,4 +78,4 @@ def _demonstration_begun() -> Path:
 def manage(arguments: list[str], **environment: str) -> None:
     """Runs another command of the portal in a process of its own; raises CalledProcessError when it fails."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
-    subprocess.run(command, check=True, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, env={**os.environ, **environment})

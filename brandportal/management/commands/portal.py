@@ -59,7 +59,16 @@ class Command(BaseCommand):
             self._say(_("Style sheets and scripts are collected."))
         if demonstration and preparation.demonstration_missing():
             self._say(_("Building the demonstration: two rounds, about a minute. This happens only once."))
+            self._build_demonstration()
+
+    def _build_demonstration(self) -> None:
+        try:
             preparation.build_demonstration()
+        except subprocess.CalledProcessError as error:
+            raise CommandError(
+                _("The demonstration could not be built; the reason stands above. Without it: %(command)s")
+                % {"command": "manage.py portal --no-demo"}
+            ) from error
 
     def _serve(self, host: str, port: int, workers: int) -> None:
         signal.signal(signal.SIGTERM, _stop)
