@@ -24,6 +24,7 @@ class SignInForm(PortalFormMixin, AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Sign-in name")
+        self.fields["password"].label = _("Password")
         self.dress()
 
 

@@ -67,6 +67,12 @@ def error_count(form: BaseForm) -> int:
     return sum(len(errors) for errors in form.errors.values())
 
 
+@register.filter
+def field_error_count(form: BaseForm | None) -> int:
+    """How many faults have a field; without one the refusal is of the whole deed."""
+    return error_count(form) - len(form.non_field_errors()) if isinstance(form, BaseForm) else 0
+
+
 @register.simple_tag
 def error_line(field: BoundField, error: str) -> SafeString:
     """A line of the error summary: names its field, unless the sentence does, and leads to it."""
