@@ -6,14 +6,21 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from brandportal.outbox.enums import MessageStatus
 
 
+def new_code() -> str:
+    """Return the message's public name: a chance one, so that nobody reads off how many there are."""
+    return get_random_string(12, "abcdefghjkmnpqrstuvwxyz23456789")
+
+
 class Message(models.Model):
     """One message to one person or address."""
 
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     status = models.CharField(max_length=10, choices=MessageStatus.choices, default=MessageStatus.WAITING)
     kind = models.CharField(_("Kind"), max_length=40)
     to_user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages")
@@ -34,4 +41,4 @@ class Message(models.Model):
         return self.subject
 
     def get_absolute_url(self) -> str:
-        return reverse("outbox:message-detail", args=[self.pk])
+        return reverse("outbox:message-detail", args=[self.code])

@@ -7,6 +7,6 @@ from brandportal.outbox import views
 app_name = "outbox"
 urlpatterns = [
     path("", views.MessageListView.as_view(), name="message-list"),
-    path("<int:pk>/", views.MessageDetailView.as_view(), name="message-detail"),
-    path("<int:pk>/release/", views.MessageReleaseView.as_view(), name="message-release"),
+    path("<slug:code>/", views.MessageDetailView.as_view(), name="message-detail"),
+    path("<slug:code>/release/", views.MessageReleaseView.as_view(), name="message-release"),
 ]

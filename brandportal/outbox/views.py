@@ -32,7 +32,7 @@ class MessageDetailView(Page):
     template_name = "outbox/message_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        message = get_object_or_404(Message, pk=self.kwargs["pk"])
+        message = get_object_or_404(Message, code=self.kwargs["code"])
         offers = MESSAGE.offers(message, self.request.user)
         return super().get_context_data(message=message, offers=offers, **kwargs)
 
@@ -40,7 +40,7 @@ class MessageDetailView(Page):
 class MessageReleaseView(PortalView):
     permission = "outbox.release_message"
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        message = release_message(get_object_or_404(Message, pk=pk), by=self.person)
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        message = release_message(get_object_or_404(Message, code=code), by=self.person)
         said(request, _("Sent to %(address)s.") % {"address": message.to_address})
         return HttpResponseRedirect(message.get_absolute_url())
