@@ -2,6 +2,7 @@
 
 from evaluation.tally.bundle import Bundle, FormRow, read_bundle, write_bundle
 from evaluation.tally.canonical import canonical_json, fingerprint, read_json, read_toml
+from evaluation.tally.check_inputs import check_inputs
 from evaluation.tally.engine import Run, UnknownStage, inputs_digest, run, tally
 from evaluation.tally.explain import Line, explain, reason_text
 from evaluation.tally.faults import Fault, InputError, InputFault, RulesError, TallyError
@@ -30,6 +31,7 @@ __all__ = [
     "TallyError",
     "UnknownStage",
     "canonical_json",
+    "check_inputs",
     "explain",
     "fingerprint",
     "inputs_digest",

@@ -51,9 +51,8 @@ def _value_differences(path: str, published: Any, computed: Any) -> Iterator[str
         for key in sorted(published.keys() | computed.keys()):
             place = f"{path}.{key}" if path else key
             yield from _member_differences(place, published, computed, key)
-    elif isinstance(published, list) and isinstance(computed, list) and len(published) == len(computed):
-        for index, (left, right) in enumerate(zip(published, computed, strict=True)):
-            yield from _value_differences(f"{path}[{_name(right, index)}]", left, right)
+    elif isinstance(published, list) and isinstance(computed, list):
+        yield from _list_differences(path, published, computed)
     elif isinstance(published, bool) != isinstance(computed, bool) or published != computed:
         yield f"{path}: published {_short(published)}, recomputed {_short(computed)}"
 
@@ -69,9 +68,24 @@ def _member_differences(
         yield from _value_differences(place, published[key], computed[key])
 
 
-def _name(value: Any, index: int) -> str:
-    name = value.get("entry") or value.get("key") if isinstance(value, dict) else None
-    return str(name or index)
+def _list_differences(path: str, published: list[Any], computed: list[Any]) -> Iterator[str]:
+    left, right = _named(published), _named(computed)
+    if left is None or right is None:
+        if published != computed:
+            yield f"{path}: published {_short(published)}, recomputed {_short(computed)}"
+        return
+    for name in [*right, *(name for name in left if name not in right)]:
+        yield from _member_differences(f"{path}[{name}]", left, right, name)
+    if list(left) != list(right) and left.keys() == right.keys():
+        yield f"{path}: published in the order {', '.join(left)}, recomputed {', '.join(right)}"
+
+
+def _named(rows: list[Any]) -> dict[str, Any] | None:
+    """Rows by their entry or key; None where they have none or where one stands twice."""
+    names = [row.get("entry") or row.get("key") if isinstance(row, dict) else None for row in rows]
+    if not all(isinstance(name, str) for name in names) or len(set(names)) != len(names):
+        return None
+    return {str(name): row for name, row in zip(names, rows, strict=True)}
 
 
 def _short(value: Any) -> str:

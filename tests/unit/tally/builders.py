@@ -37,7 +37,7 @@ def document(*channels: Document, **chapters: Any) -> Document:
 
 
 def entries(keys: str | Iterable[str], **more: Mapping[str, Any]) -> list[Entry]:
-    """Entries by key; `more` names what one of them has: entries("A B", A={"veto": ("fraud",)})."""
+    """Entries by key; `more` says by key what one of them has, as in `A={"veto": ("fraud",)}`."""
     return [Entry(key, **more.get(key, {})) for key in (keys.split() if isinstance(keys, str) else keys)]
 
 
