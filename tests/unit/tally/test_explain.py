@@ -1,0 +1,154 @@
+"""The arithmetic of one entry in words: nothing that the result does not say, and all of it."""
+
+import pytest
+
+from evaluation.tally import explain, load_rules, reason_text, run
+from evaluation.tally.inputs import Inputs
+from evaluation.tally.words import EN, FORM_REASONS_EN, FORM_REASONS_ZH, REASONS_EN, REASONS_ZH, ZH
+from tests.unit.tally.builders import channel, document, entries, forms
+
+TITLED = channel(
+    title={"zh": "评审组", "en": "Panel"},
+    items=[
+        {"key": "x", "title": {"zh": "材料", "en": "Papers"}, "max": "60"},
+        {"key": "y", "title": {"zh": "实地", "en": "Visit"}, "max": "40"},
+    ],
+    weight="30",
+)
+CLIENTS = channel("clients", title={"zh": "服务对象", "en": "Clients"}, weight="70", missing="renormalise")
+RULES = document(
+    TITLED,
+    CLIENTS,
+    stage=[
+        {
+            "key": "one",
+            "title": {"zh": "初评", "en": "First"},
+            "use": ["panel", "clients"],
+            "keep": {"top": "2"},
+        },
+        {"key": "two", "title": {"zh": "终评", "en": "Last"}, "use": ["panel", "clients"]},
+    ],
+    veto=[{"key": "fraud", "title": {"zh": "弄虚作假", "en": "Fraud"}}],
+)
+ROWS = [
+    ("panel", "A", "50|30"),
+    ("panel", "A", "51|30"),
+    ("panel", "A", "5|41"),
+    ("panel", "A", "5|4", 2, "", "void:withdrawn"),
+    ("clients", "A", "90"),
+    ("panel", "B", "50|35"),
+    ("panel", "C", "10|10"),
+    ("clients", "C", "10"),
+    ("panel", "V", "60|40"),
+]
+
+
+def lines(entry, lang, rules=RULES, rows=ROWS, through=None):
+    loaded = load_rules(rules)
+    listed = entries("A B C V", A={"adjust": ("1.5",)}, V={"veto": ("fraud",)})
+    result = run(loaded, Inputs(listed, forms(*rows)), through).result
+    return explain(loaded, result, entry, lang)
+
+
+def texts(entry, lang, stage, **more):
+    return [line.text for line in lines(entry, lang, **more) if line.stage == stage]
+
+
+def test_every_step_is_told_in_chinese():
+    assert texts("A", "zh", "one") == [
+        "阶段“初评”（one）",
+        "评审组：收回 5 份，其中有效 2、无效 1（超出分值范围 1）、空白 0、作废 2（withdrawn 2）、回避 0；计入基数 2 份",
+        "材料：均值 101/2（50.50）",
+        "实地：均值 30/1（30.00）",
+        "渠道得分 161/2（80.50），满分 100",
+        "计入总分：权重 30 × 161/2 ÷ 满分 100 = 483/20（24.15）",
+        "服务对象：收回 1 份，其中有效 1、无效 0、空白 0、作废 0、回避 0；计入基数 1 份",
+        "mark：均值 90/1（90.00）",
+        "渠道得分 90/1（90.00），满分 100",
+        "计入总分：权重 70 × 90/1 ÷ 满分 100 = 63/1（63.00）",
+        "加减分（按规则上下限截取后）：3/2（1.50）",
+        "合计：483/20 + 63/1 + 3/2 = 1773/20（88.65）",
+        "名次：第 1 名",
+        "高出未入围者中的最高合计 1513/20（75.65）",
+        "结果：入围",
+    ]
+
+
+def test_the_margin_to_the_cut_is_told():
+    # A has 88.65, B 85, C 13; two advance.
+    assert "Above the highest total that did not advance by 1513/20 (75.65)" in texts("A", "en", "one")
+    assert "Below the lowest total that advanced by 72/1 (72.00)" in texts("C", "en", "one")
+
+
+def test_a_weight_carried_by_others_is_told_with_its_formula():
+    told = texts("B", "en", "one")
+
+    assert "Not established: fewer forms than the rules ask for (1), so there is no value" in told
+    assert "Total: (51/2) × all weights 100 ÷ weights counted 30 + adjustment 0/1 = 85/1 (85.00)" in told
+    assert "channel “Clients” is not established; the others carry its weight" in told
+
+
+def test_the_selection_is_told():
+    assert [(line.kind, line.text) for line in lines("B", "en") if line.stage == "select"] == [
+        ("selection", "Selection"),
+        ("rank", "Rank: 2"),
+        ("outcome", "Outcome: not on the list"),
+        ("no_seat", "no seat left"),
+    ]
+
+
+def test_an_eliminated_entry_ends_where_it_left():
+    assert {line.stage for line in lines("C", "zh")} == {"one"}
+
+
+def test_a_vetoed_entry_is_told_why():
+    assert texts("V", "zh", "one")[-2:] == ["结果：一票否决，不再参加", "一票否决：弄虚作假"]
+
+
+def test_a_blocked_tally_is_told():
+    rules = RULES | {"channel": [TITLED, CLIENTS | {"missing": "block"}]}
+
+    told = texts("B", "en", "one", rules=rules)
+
+    assert told[-3:] == [
+        "No total: a channel is not established, and the rules stop here",
+        "Outcome: not yet decided",
+        "channel “Clients” is not established, and the tally stops",
+    ]
+
+
+def test_an_entry_in_no_stage_has_no_lines():
+    assert lines("Z", "zh") == []
+
+
+def test_levels_ranks_within_strata_and_printed_totals_are_told():
+    rules = document(
+        channel(),
+        select={"mode": "levels"},
+        level=[{"key": "best", "title": {"zh": "优秀", "en": "Excellent"}, "min": "80"}],
+        rounding={"compare_on": "printed"},
+        veto=[{"key": "fraud"}],
+    )
+    rows = [("panel", key, "80") for key in "ABCV"]
+
+    told = [line.text for line in lines("B", "zh", rules=rules, rows=rows)]
+
+    assert {"等次：优秀", "名次按四舍五入后的合计比较"} <= set(told)
+    assert "与 C 同分" in told
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [(ZH, EN), (REASONS_ZH, REASONS_EN), (FORM_REASONS_ZH, FORM_REASONS_EN)],
+    ids=["sentences", "reasons", "form reasons"],
+)
+def test_both_languages_say_the_same_things(chinese, english):
+    assert chinese.keys() == english.keys()
+
+
+def test_reasons_name_vetoes_and_channels_by_title():
+    rules = load_rules(RULES)
+
+    assert reason_text(rules, "veto:fraud", "en") == "veto: Fraud"
+    assert reason_text(rules, "zero:clients", "zh") == "渠道“服务对象”不成立，按 0 分计入"
+    assert reason_text(rules, "requires:papers", "en") == "lacks the flag papers"
