@@ -13,11 +13,11 @@ help: ## This list
 
 setup: ## Create .venv with every package, checked by hash, and compile the translations
 	@python3 tools/setup
-	@$(MAKE) --no-print-directory $(MO)
+	@$(MAKE) --silent --no-print-directory $(MO)
 
 setup-dev:
 	@python3 tools/setup --dev
-	@$(MAKE) --no-print-directory $(MO)
+	@$(MAKE) --silent --no-print-directory $(MO)
 
 $(MO): locale/zh_Hans/LC_MESSAGES/django.po
 	@$(PYTHON) -m tools.messages compile >/dev/null
