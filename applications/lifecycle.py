@@ -1,0 +1,162 @@
+"""The lives of a round and of an application, as tables."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.enums import ApplicationStatus as A
+from applications.enums import RoundStatus as R
+from applications.models import Application, Round
+from brandportal.kit.errors import Sentence
+from brandportal.lifecycle import Lifecycle, Transition
+
+MANAGE = "applications.manage_round"
+
+
+def every_filing_is_settled(round: Round, _user: Any) -> Sentence | None:
+    """Filing closes only when each application was accepted, withdrawn, or never filed."""
+    waiting = round.applications.filter(status__in=[A.SUBMITTED, A.RETURNED, A.AWAITING_APPROVAL]).count()
+    if waiting:
+        return _(
+            "%(n)d applications are not settled yet: accept or return them, or let them be withdrawn first."
+        ) % {"n": waiting}
+    return None
+
+
+def something_was_accepted(round: Round, _user: Any) -> Sentence | None:
+    if not round.applications.filter(status=A.ACCEPTED).exists():
+        return _("No application has been accepted yet.")
+    return None
+
+
+def drafter_is_not_approver(application: Application, user: Any) -> Sentence | None:
+    if user is not None and application.drafter_id == user.pk:
+        return _("Whoever drafted the application cannot sign it off. Another person of the unit must do so.")
+    return None
+
+
+def round_takes_filings(application: Application, _user: Any) -> Sentence | None:
+    if application.round.status != R.FILING:
+        return _("The round is not open for filing.")
+    return None
+
+
+ROUND = Lifecycle(
+    "round",
+    Round,
+    (
+        Transition("open", (R.DRAFT,), R.FILING, MANAGE, gettext_lazy("Open the round")),
+        Transition(
+            "close_filing",
+            (R.FILING,),
+            R.EVALUATION,
+            MANAGE,
+            gettext_lazy("Close filing"),
+            guards=(every_filing_is_settled, something_was_accepted),
+            confirm=gettext_lazy("Close filing? No application can be filed or corrected afterwards."),
+        ),
+        Transition(
+            "start_decision", (R.EVALUATION,), R.DECISION, MANAGE, gettext_lazy("Pass on to the committee")
+        ),
+        Transition("publish_notice", (R.DECISION,), R.NOTICE, MANAGE, gettext_lazy("Put on public notice")),
+        Transition("conclude", (R.NOTICE,), R.NAMED, MANAGE, gettext_lazy("Conclude the round")),
+        Transition(
+            "cancel",
+            (R.DRAFT, R.FILING, R.EVALUATION, R.DECISION),
+            R.CANCELLED,
+            MANAGE,
+            gettext_lazy("Cancel the round"),
+            confirm=gettext_lazy("Cancel the round? This cannot be taken back."),
+            tone="outline-danger",
+        ),
+    ),
+)
+
+APPLICATION = Lifecycle(
+    "application",
+    Application,
+    (
+        Transition(
+            "send",
+            (A.DRAFT, A.RETURNED),
+            A.AWAITING_APPROVAL,
+            "applications.send_application",
+            gettext_lazy("Send for sign-off"),
+            guards=(round_takes_filings,),
+        ),
+        Transition(
+            "recall",
+            (A.AWAITING_APPROVAL,),
+            A.DRAFT,
+            "applications.recall_application",
+            gettext_lazy("Take back for changes"),
+            tone="secondary",
+        ),
+        Transition(
+            "send_back",
+            (A.AWAITING_APPROVAL,),
+            A.DRAFT,
+            "applications.approve_application",
+            gettext_lazy("Give back to the drafter"),
+            tone="secondary",
+        ),
+        Transition(
+            "submit",
+            (A.AWAITING_APPROVAL,),
+            A.SUBMITTED,
+            "applications.approve_application",
+            gettext_lazy("Sign off and file"),
+            guards=(drafter_is_not_approver, round_takes_filings),
+            confirm=gettext_lazy("Sign off and file? This version cannot be changed afterwards."),
+        ),
+        Transition(
+            "accept", (A.SUBMITTED,), A.ACCEPTED, "applications.accept_application", gettext_lazy("Accept")
+        ),
+        Transition(
+            "return",
+            (A.SUBMITTED,),
+            A.RETURNED,
+            "applications.return_application",
+            gettext_lazy("Return for correction"),
+            tone="secondary",
+        ),
+        Transition(
+            "withdraw",
+            (A.DRAFT, A.AWAITING_APPROVAL, A.SUBMITTED, A.RETURNED),
+            A.WITHDRAWN,
+            "applications.withdraw_application",
+            gettext_lazy("Withdraw"),
+            confirm=gettext_lazy("Withdraw the application? It then takes no part in this round."),
+            tone="outline-danger",
+        ),
+        Transition(
+            "shortlist",
+            (A.ACCEPTED,),
+            A.SHORTLISTED,
+            "applications.shortlist_application",
+            gettext_lazy("Shortlist"),
+        ),
+        Transition(
+            "eliminate",
+            (A.ACCEPTED,),
+            A.ELIMINATED,
+            "applications.shortlist_application",
+            gettext_lazy("Leave off the shortlist"),
+        ),
+        Transition(
+            "designate",
+            (A.SHORTLISTED,),
+            A.DESIGNATED,
+            "applications.designate_application",
+            gettext_lazy("Designate"),
+        ),
+        Transition(
+            "pass_over",
+            (A.SHORTLISTED,),
+            A.NOT_SELECTED,
+            "applications.designate_application",
+            gettext_lazy("Record as not designated"),
+        ),
+    ),
+)

@@ -1,0 +1,17 @@
+"""Rounds, brands and applications."""
+
+from applications.models.applications import Application, Attachment, Filing, Return, SelfCheck
+from applications.models.brands import Brand, BrandName
+from applications.models.rounds import Round, RoundForm
+
+__all__ = [
+    "Application",
+    "Attachment",
+    "Brand",
+    "BrandName",
+    "Filing",
+    "Return",
+    "Round",
+    "RoundForm",
+    "SelfCheck",
+]

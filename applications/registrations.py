@@ -1,0 +1,44 @@
+"""What this floor tells the ground: file readers, chapter checkers, event names."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from applications.chapters import check_chapters
+from applications.models import Application, Attachment
+from brandportal.audit.names import register_names
+from brandportal.kit.files import register_purpose
+from brandportal.kit.models import StoredFile
+from brandportal.rulebook import register_chapters
+
+EVENTS = {
+    "create_round": _("Create round"),
+    "update_round": _("Change round"),
+    "freeze_round": _("Freeze the rules"),
+    "add_round_form": _("Add blank form"),
+    "remove_round_form": _("Remove blank form"),
+    "start_application": _("Start application"),
+    "set_logo": _("Set logo"),
+    "add_attachment": _("Add attachment"),
+    "remove_attachment": _("Remove attachment"),
+    "register_brand": _("Register brand"),
+}
+
+
+def may_read_application_file(user: Any, stored: StoredFile) -> bool:
+    """Files of an application are read by whoever may see the application."""
+    seen = Application.objects.visible_to(user)
+    if seen.filter(logo=stored).exists():
+        return True
+    return Attachment.objects.filter(file=stored, application__in=seen).exists()
+
+
+def anybody(_user: Any, _stored: StoredFile) -> bool:
+    return True
+
+
+register_names(EVENTS)
+register_chapters("applications", check_chapters)
+register_purpose("application", may_read_application_file)
+register_purpose("brand-logo", anybody)
+register_purpose("round-form", anybody)

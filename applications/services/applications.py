@@ -1,0 +1,144 @@
+"""What a unit does with its application before it is filed: draft, save, attach."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from applications.enums import EDITABLE, ApplicationStatus, RoundStatus
+from applications.models import Application, Attachment, Round, SelfCheck
+from applications.selectors.rules import rules_chapter
+from brandportal.accounts.models import Unit, User
+from brandportal.audit.services import record
+from brandportal.kit import clock
+from brandportal.kit.errors import DomainError, NotAllowed, StaleState
+from brandportal.kit.models import StoredFile
+
+TEXT_FIELDS = frozenset(
+    {
+        "object_kind",
+        "sub_unit",
+        "brand_name",
+        "meaning",
+        "slogan",
+        "main_text",
+        "contact_name",
+        "contact_phone",
+    }
+)
+
+
+@transaction.atomic
+def start_application(round: Round, unit: Unit, *, by: User, at: datetime | None = None) -> Application:
+    """Begin a draft of `unit` in `round`, with the next free code; refuses more than the rules allow per unit."""
+    moment = at or clock.now()
+    if round.status != RoundStatus.FILING or moment >= clock.end_of(round.filing_closes):
+        raise DomainError(
+            _("The round does not take applications: filing runs from %(first)s to %(last)s, 24:00.")
+            % {"first": round.filing_opens, "last": round.filing_closes}
+        )
+    Round.objects.select_for_update().get(pk=round.pk)
+    most = int(rules_chapter(round, "entries").get("max_per_unit", "1"))
+    own = round.applications.filter(unit=unit).exclude(status=ApplicationStatus.WITHDRAWN).count()
+    if most and own >= most:
+        raise DomainError(
+            _(
+                "Each unit may file %(most)d application(s) in this round; yours has %(own)d. Continue that one."
+            )
+            % {"most": most, "own": own}
+        )
+    application = Application.objects.create(
+        round=round, unit=unit, code=_next_code(round), drafter=by, created_at=moment
+    )
+    keys = [item["key"] for item in rules_chapter(round, "filing").get("self_check", [])]
+    SelfCheck.objects.bulk_create(SelfCheck(application=application, key=key) for key in keys)
+    record("start_application", application, by=by, at=moment, round_code=round.code)
+    return application
+
+
+@transaction.atomic
+def save_application(
+    application: Application,
+    *,
+    by: User,
+    revision: int,
+    fields: Mapping[str, str] | None = None,
+    self_checks: Mapping[str, Mapping[str, str]] | None = None,
+) -> Application:
+    """Keep what was typed, overrun and all; the limits are held when the application is sent for sign-off.
+
+    `revision` is the version the writer saw: a later one on record raises StaleState and changes nothing.
+    """
+    _refuse_uneditable(application, by)
+    changes: dict[str, Any] = {name: value for name, value in (fields or {}).items() if name in TEXT_FIELDS}
+    _claim_revision(application, revision, changes)
+    for key, texts in (self_checks or {}).items():
+        SelfCheck.objects.filter(application=application, key=key).update(
+            finding=texts.get("finding", ""), measure=texts.get("measure", "")
+        )
+    return application
+
+
+@transaction.atomic
+def set_logo(application: Application, stored: StoredFile | None, *, by: User) -> Application:
+    _refuse_uneditable(application, by)
+    _claim_revision(application, application.revision, {"logo": stored})
+    record("set_logo", application, by=by, data={"sha256": stored.sha256 if stored else ""})
+    return application
+
+
+@transaction.atomic
+def add_attachment(application: Application, *, title: str, file: StoredFile, by: User) -> Attachment:
+    _refuse_uneditable(application, by)
+    most = int(
+        rules_chapter(application.round, "filing").get("fields", {}).get("attachments", {}).get("max", "10")
+    )
+    count = application.attachments.count()
+    if count >= most:
+        raise DomainError(
+            _("Attachments: at most %(most)d are taken. Remove one first.") % {"most": most}, field="file"
+        )
+    attachment = Attachment.objects.create(
+        application=application, title=title, file=file, position=count + 1
+    )
+    record("add_attachment", application, by=by, data={"title": title, "sha256": file.sha256})
+    return attachment
+
+
+@transaction.atomic
+def remove_attachment(attachment: Attachment, *, by: User) -> None:
+    _refuse_uneditable(attachment.application, by)
+    record("remove_attachment", attachment.application, by=by, data={"title": attachment.title})
+    attachment.delete()
+
+
+def _refuse_uneditable(application: Application, by: User) -> None:
+    if not by.has_perm("applications.change_application", application):
+        raise NotAllowed(_("Only the drafters of the unit change its application."))
+    if ApplicationStatus(application.status) not in EDITABLE:
+        raise StaleState(
+            _("The application is “%(state)s” and cannot be changed now.")
+            % {"state": application.get_status_display()}
+        )
+
+
+def _claim_revision(application: Application, revision: int, changes: Mapping[str, Any]) -> None:
+    values = dict(changes) | {"revision": revision + 1}
+    hit = Application.objects.filter(pk=application.pk, revision=revision, status__in=EDITABLE).update(
+        **values
+    )
+    if hit != 1:
+        raise StaleState(
+            _(
+                "This application was changed in another window. What you typed is still here; compare and save again."
+            )
+        )
+    for name, value in values.items():
+        setattr(application, name, value)
+
+
+def _next_code(round: Round) -> str:
+    taken = round.applications.order_by("-code").values_list("code", flat=True).first()
+    return f"A{int(taken[1:]) + 1 if taken else 1:03d}"
