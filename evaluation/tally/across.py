@@ -3,29 +3,34 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from evaluation.tally.counts import Exact, Pile
+from evaluation.tally.counts import Pile
+from evaluation.tally.exact import Exact
+from evaluation.tally.forms.motion import votes
 from evaluation.tally.rules import Channel, Trim
 
 
-def across(channel: Channel, pile: Pile, base: int) -> Fraction:
-    """One value from a pile whose base is above 0 (tally.md 2.3, steps 2 and 3)."""
+def across(channel: Channel, pile: Pile, base: int, scale: int) -> Fraction:
+    """One value from a pile whose base is above 0 (tally.md 2.3, steps 2 and 3); its values are `scale` too large."""
     if channel.motion is not None:
-        return Fraction(pile.marks[0]["yes"], base)
+        return Fraction(votes(pile, "yes"), base)
     if channel.across == "share":
-        return Fraction(pile.good, pile.asked) * channel.max
+        return _share(pile) * channel.max
+    return _joined(channel, pile, base) / scale
+
+
+def _share(pile: Pile) -> Fraction:
+    good = pile.weighed(reading.good for reading in pile.readings)
+    return Fraction(good) / pile.weighed(reading.asked for reading in pile.readings)
+
+
+def _joined(channel: Channel, pile: Pile, base: int) -> Fraction:
     if channel.across == "median":
-        return _median(pile.values)
-    if channel.across == "mean":
-        return _mean(_trimmed(channel.trim, pile.values, base))
-    return _sum(pile.values)
-
-
-def _sum(values: Mapping[Exact, int]) -> Fraction:
-    return Fraction(sum(value * number for value, number in values.items()))
-
-
-def _mean(values: Mapping[Exact, int]) -> Fraction:
-    return _sum(values) / sum(values.values())
+        return _median(pile.histogram())
+    trim = channel.trim
+    if channel.across == "mean" and trim is not None and base >= trim.if_at_least:
+        return _trimmed_mean(trim, pile.histogram())
+    total = Fraction(pile.weighed(reading.value for reading in pile.readings))
+    return total / base if channel.across == "mean" else total
 
 
 def _median(values: Mapping[Exact, int]) -> Fraction:
@@ -43,13 +48,11 @@ def _nth(values: Mapping[Exact, int], index: int) -> Exact:
     raise IndexError(index)
 
 
-def _trimmed(trim: Trim | None, values: Mapping[Exact, int], base: int) -> Mapping[Exact, int]:
-    if trim is None or base < trim.if_at_least:
-        return values
+def _trimmed_mean(trim: Trim, values: Mapping[Exact, int]) -> Fraction:
     kept = dict(values)
     _drop(kept, sorted(kept), trim.low)
     _drop(kept, sorted(kept, reverse=True), trim.high)
-    return kept
+    return Fraction(sum(value * number for value, number in kept.items())) / sum(kept.values())
 
 
 def _drop(kept: dict[Exact, int], order: list[Exact], number: int) -> None:

@@ -11,6 +11,32 @@ from evaluation.tally.rules import Channel, Rules
 _VOID = re.compile(re.escape(VOID) + r"[A-Za-z0-9_-]+", re.ASCII)
 
 
+class Sound:
+    """Tells at a glance that a form on one entry is sound; what it does not pass, pattern_reasons looks at."""
+
+    def __init__(self, rules: Rules, entries: Collection[str]) -> None:
+        narrow = [channel for channel in rules.channels.values() if channel.form != "figure"]
+        self._bars = {channel.key: answer_number(channel) - 1 for channel in narrow}
+        self._places = {
+            (channel.key, group) for channel in narrow for group in channel.group_keys if not channel.is_wide
+        }
+        self._entries = entries
+
+    def __call__(self, pattern: Pattern) -> bool:
+        key, entry, group, answers, state = pattern
+        return (
+            (key, group) in self._places
+            and entry in self._entries
+            and (not state or state == RECUSED)
+            and (not answers or answers.count("|") == self._bars[key])
+        )
+
+
+def answer_number(channel: Channel) -> int:
+    """How many answers a form of the channel has, an overall one included."""
+    return len(channel.items) + (channel.overall is not None) if channel.is_sheet else 1
+
+
 def pattern_reasons(rules: Rules, entries: Collection[str], pattern: Pattern) -> Iterator[str]:
     """Why a form on one entry is refused; nothing when its structure is sound."""
     key, entry, group, answers, state = pattern
@@ -48,7 +74,7 @@ def _answer_reasons(channel: Channel, answers: str) -> Iterator[str]:
         if parse_number(answers) is None:
             yield f"{answers!r} is no number"
         return
-    expected = len(channel.items) + (channel.overall is not None) if channel.is_sheet else 1
+    expected = answer_number(channel)
     number = answers.count("|") + 1
     if number != expected:
         yield f"{number} answers where channel {channel.key} has {expected}"

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from evaluation.tally.across import across
 from evaluation.tally.counts import Counts, Measure, Measured, Part, Pile
+from evaluation.tally.exact import Exact
 from evaluation.tally.forms.figure import FigureForm
 from evaluation.tally.forms.items import ItemSheet
 from evaluation.tally.forms.ledger import LedgerForm
@@ -13,40 +14,50 @@ from evaluation.tally.forms.levels import LevelSheet
 from evaluation.tally.forms.motion import MotionForm, divisor
 from evaluation.tally.forms.picks import PicksForm
 from evaluation.tally.forms.ranking import RankingForm
-from evaluation.tally.forms.reading import Reader, Reading
-from evaluation.tally.forms.sheet import Sheet
+from evaluation.tally.forms.reading import BLANK, Reader, Reading
 from evaluation.tally.forms.wide import RECUSED, VOID, WideForm
 from evaluation.tally.inputs import WidePattern
 from evaluation.tally.rules import Channel
 
 # entry, group, answers, state and how many such forms
 Narrow = tuple[str, str, str, str, int]
-Piles = dict[tuple[str, str], Pile]
+Place = tuple[str, str]
+Piles = dict[Place, Pile]
 
 
 def reader_of(channel: Channel) -> Reader:
     """The room of a form on one entry."""
+    blank = Reading("blank") if channel.blank_in_base else BLANK
     if channel.form == "items":
         return ItemSheet(channel)
     if channel.form == "levels":
         return LevelSheet(channel)
     if channel.figure is not None:
-        return FigureForm(channel.figure)
-    return MotionForm() if channel.form == "motion" else LedgerForm(channel)
+        return FigureForm(channel.figure, blank)
+    return MotionForm() if channel.form == "motion" else LedgerForm(channel, blank)
 
 
 def measure_narrow(channel: Channel, stage: Sequence[str], forms: Iterable[Narrow]) -> Measure:
     """Count the forms of a channel on one entry each; forms on entries outside the stage count for the channel only."""
     reader = reader_of(channel)
+    read = reader.read
     piles = _piles(channel, stage)
     outside = Counts()
     for entry, group, answers, state, number in forms:
         pile = piles.get((entry, group))
+        if state:
+            _count_state(outside if pile is None else pile.counts, state, number)
+            continue
+        reading = read(answers)
         if pile is None:
-            _count_outside(reader, outside, answers, state, number)
+            _count_outside(outside, reading, number)
+        elif reading.reason:
+            pile.counts.invalid[reading.reason] += number
         else:
-            _lay(channel, reader, pile, answers, state, number)
-    return _finish(channel, reader, stage, piles, outside)
+            pile.counts.add(reading.fate, "", number)
+            if reading.in_base:
+                pile.lay(reading, number)
+    return _finish(channel, stage, piles, outside, reader.scale)
 
 
 def measure_wide(
@@ -59,6 +70,7 @@ def measure_wide(
     reader: WideForm = (PicksForm if channel.form == "picks" else RankingForm)(channel, stage, strata)
     whole = {group: Counts() for group in channel.group_keys}
     piles = _piles(channel, stage)
+    points: dict[Place, Counter[Exact]] = {place: Counter() for place in piles}
     own = Counts()
     for (_, group, rows), number in forms:
         reading = reader.read(rows)
@@ -68,70 +80,42 @@ def measure_wide(
             counts = piles[entry, group].counts
             counts.add("recused", "", number)
             counts.add(reading.fate, reading.reason, -number)
-        for entry, points in reading.points.items():
-            piles[entry, group].values[points] += number
-    _spread(channel, piles, whole)
-    measure = _finish(channel, None, stage, piles, Counts())
-    return Measure(own, measure.entries)
+        for entry, worth in reading.points.items():
+            points[entry, group][worth] += number
+    _spread(channel, piles, whole, points)
+    return Measure(own, _finish(channel, stage, piles, Counts(), 1).entries)
 
 
 def _piles(channel: Channel, stage: Sequence[str]) -> Piles:
-    items = len(channel.items) or 1
-    return {(entry, group): Pile.of(items) for entry in stage for group in channel.group_keys}
+    return {(entry, group): Pile() for entry in stage for group in channel.group_keys}
 
 
-def _spread(channel: Channel, piles: Piles, whole: Mapping[str, Counts]) -> None:
-    for (_, group), pile in piles.items():
+def _spread(
+    channel: Channel, piles: Piles, whole: Mapping[str, Counts], points: Mapping[Place, Counter[Exact]]
+) -> None:
+    for (entry, group), pile in piles.items():
         pile.counts.merge(whole[group])
+        given = points[entry, group]
         base = pile.counts.valid + (pile.counts.blank if channel.blank_in_base else 0)
         # Entries that a form in the base does not name have 0 from it.
-        pile.values[0] += base - pile.values.total()
+        given[0] += base - given.total()
+        for worth, number in given.items():
+            pile.lay(Reading(value=worth), number)
 
 
-def _count_outside(reader: Reader, counts: Counts, answers: str, state: str, number: int) -> None:
-    fate, reason = _fate(reader, answers, state)
-    if fate == "read":
-        counts.add("invalid", reader.read(answers).reason or "not_in_stage", number)
-    else:
-        counts.add(fate, reason, number)
-
-
-def _fate(reader: Reader, answers: str, state: str) -> tuple[str, str]:
-    if state.startswith(VOID):
-        return "void", state.removeprefix(VOID)
+def _count_state(counts: Counts, state: str, number: int) -> None:
     if state == RECUSED:
-        return "recused", ""
-    return ("blank", "") if reader.is_blank(answers) else ("read", "")
+        counts.recused += number
+    else:
+        counts.void[state.removeprefix(VOID)] += number
 
 
-def _lay(channel: Channel, reader: Reader, pile: Pile, answers: str, state: str, number: int) -> None:
-    fate, reason = _fate(reader, answers, state)
-    if fate != "read":
-        pile.counts.add(fate, reason, number)
-        if fate == "blank" and channel.blank_in_base:
-            _lay_in_base(pile, reader.blank_reading() if isinstance(reader, Sheet) else Reading(), number)
-        return
-    reading = reader.read(answers)
-    if reading.reason:
-        pile.counts.invalid[reading.reason] += number
-        return
-    pile.counts.valid += number
-    if reading.in_base:
-        _lay_in_base(pile, reading, number)
+def _count_outside(counts: Counts, reading: Reading, number: int) -> None:
+    fate = "blank" if reading.fate == "blank" else "invalid"
+    counts.add(fate, reading.reason or "not_in_stage", number)
 
 
-def _lay_in_base(pile: Pile, reading: Reading, number: int) -> None:
-    pile.values[reading.value] += number
-    pile.good += reading.good * number
-    pile.asked += reading.asked * number
-    for marks, text in zip(pile.marks, reading.answers, strict=False):
-        if text:
-            marks[text] += number
-
-
-def _finish(
-    channel: Channel, reader: Reader | None, stage: Sequence[str], piles: Piles, outside: Counts
-) -> Measure:
+def _finish(channel: Channel, stage: Sequence[str], piles: Piles, outside: Counts, scale: int) -> Measure:
     own = Counts()
     own.merge(outside)
     entries: dict[str, Measured] = {}
@@ -139,21 +123,23 @@ def _finish(
         parts = {group: piles[entry, group] for group in channel.group_keys}
         for pile in parts.values():
             own.merge(pile.counts)
-        entries[entry] = _measured(channel, reader, parts)
+        entries[entry] = _measured(channel, parts, scale)
     return Measure(own, entries)
 
 
-def _measured(channel: Channel, reader: Reader | None, piles: Mapping[str, Pile]) -> Measured:
+def _measured(channel: Channel, piles: Mapping[str, Pile], scale: int) -> Measured:
     bases = {group: _base(channel, pile) for group, pile in piles.items()}
     valid = sum(pile.counts.valid for pile in piles.values())
     standing = standing_groups(channel, bases, valid)
     parts = {
         group: Part(
-            pile.counts, bases[group], across(channel, pile, bases[group]) if group in standing else None
+            pile.counts,
+            bases[group],
+            across(channel, pile, bases[group], scale) if group in standing else None,
         )
         for group, pile in piles.items()
     }
-    return Measured(parts, _item_means(channel, reader, [piles[group] for group in standing]))
+    return Measured(parts, _item_means(channel, [piles[group] for group in standing]))
 
 
 def standing_groups(channel: Channel, bases: Mapping[str, int], valid: int) -> list[str]:
@@ -170,18 +156,24 @@ def standing_groups(channel: Channel, bases: Mapping[str, int], valid: int) -> l
 
 
 def _base(channel: Channel, pile: Pile) -> int:
-    return pile.values.total() if channel.motion is None else divisor(channel.motion, pile)
+    return pile.base if channel.motion is None else divisor(channel.motion, pile)
 
 
-def _item_means(channel: Channel, reader: Reader | None, piles: Sequence[Pile]) -> dict[str, Fraction]:
-    if not isinstance(reader, Sheet):
+def _item_means(channel: Channel, piles: Sequence[Pile]) -> dict[str, Fraction]:
+    """Per item the mean of the answers given; items nobody answered are left out."""
+    if not channel.is_sheet or not piles:
         return {}
+    columns = [_columns(pile) for pile in piles]
     means: dict[str, Fraction] = {}
     for index, item in enumerate(channel.items):
-        marks: Counter[str] = Counter()
-        for pile in piles:
-            marks.update(pile.marks[index])
-        mean = reader.mean_of(index, marks)
-        if mean is not None:
-            means[item.key] = mean
+        number = sum(given[index] for _, given in columns)
+        if number:
+            means[item.key] = Fraction(sum(totals[index] for totals, _ in columns)) / number
     return means
+
+
+def _columns(pile: Pile) -> tuple[list[Exact], list[Exact]]:
+    """Per item the sum of the answers, and how many were given."""
+    marks = zip(*(reading.marks for reading in pile.readings), strict=True)
+    given = zip(*(reading.given for reading in pile.readings), strict=True)
+    return [pile.weighed(column) for column in marks], [pile.weighed(column) for column in given]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from evaluation.tally.check_forms import is_count, pattern_reasons, wide_reasons
+from evaluation.tally.check_forms import Sound, is_count, pattern_reasons, wide_reasons
 from evaluation.tally.faults import InputFault
 from evaluation.tally.files import BundleFiles
 from evaluation.tally.inputs import Pattern, WidePattern
@@ -30,14 +30,16 @@ class FormsFile:
         self.files = files
         self.rules = rules
         self.entries = entries
-        self.patterns: Counter[Pattern] = Counter()
+        self.patterns: dict[Pattern, int] = {}
         self.wide: Counter[WidePattern] = Counter()
         self.faults: list[InputFault] = []
         self._read()
 
     def _read(self) -> None:
         forms = self._first_pass()
-        faulty = {pattern: reasons for pattern in self.patterns if (reasons := self._reasons(pattern))}
+        sound = Sound(self.rules, self.entries)
+        doubtful = (pattern for pattern in self.patterns if not sound(pattern))
+        faulty = {pattern: reasons for pattern in doubtful if (reasons := self._reasons(pattern))}
         if faulty:
             self._name_rows(faulty)
         for (channel, _), form in forms.items():
@@ -64,7 +66,7 @@ class FormsFile:
             number = 1 if count in {"", "1"} else self._number(row, count)
             pattern = (channel, entry, group, answers, state)
             patterns[pattern] = patterns.get(pattern, 0) + number
-        self.patterns.update(patterns)
+        self.patterns = patterns
         self.faults += table.faults
         return forms
 

@@ -1,22 +1,23 @@
 """Form `figure`: one number for an entry, such as a count of votes taken elsewhere."""
 
-from evaluation.tally.exact import parse_number
-from evaluation.tally.forms.reading import Reading
-from evaluation.tally.forms.sheet import simple
+from evaluation.tally.exact import parse_number, simple
+from evaluation.tally.forms.reading import Reading, invalid
 from evaluation.tally.rules import Figure
 
 
 class FigureForm:
-    def __init__(self, figure: Figure) -> None:
-        self.figure = figure
+    scale = 1
 
-    def is_blank(self, answers: str) -> bool:
-        return not answers
+    def __init__(self, figure: Figure, blank: Reading) -> None:
+        self.figure = figure
+        self.blank = blank
 
     def read(self, answers: str) -> Reading:
+        if not answers:
+            return self.blank
         value = parse_number(answers)
         if value is None:
-            return Reading("unlisted_value")
+            return invalid("unlisted_value")
         low, high = self.figure.least, self.figure.most
         outside = (low is not None and value < low) or (high is not None and value > high)
-        return Reading("out_of_range") if outside else Reading(value=simple(value))
+        return invalid("out_of_range") if outside else Reading(value=simple(value))

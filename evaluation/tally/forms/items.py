@@ -1,7 +1,7 @@
 """Form `items`: a number from 0 to the item's maximum, on its step."""
 
-from evaluation.tally.exact import parse_number
-from evaluation.tally.forms.sheet import Mark, Sheet, simple
+from evaluation.tally.exact import parse_number, simple
+from evaluation.tally.forms.sheet import Mark, Sheet
 from evaluation.tally.rules import Item
 
 

@@ -3,26 +3,27 @@
 from collections import Counter
 from fractions import Fraction
 
-from evaluation.tally.exact import parse_whole
-from evaluation.tally.forms.reading import Reading
-from evaluation.tally.forms.sheet import simple
+from evaluation.tally.exact import parse_whole, simple
+from evaluation.tally.forms.reading import Reading, invalid
 from evaluation.tally.rules import Channel
 
 
 class LedgerForm:
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
+    scale = 1
 
-    def is_blank(self, answers: str) -> bool:
-        return not answers
+    def __init__(self, channel: Channel, blank: Reading) -> None:
+        self.channel = channel
+        self.blank = blank
 
     def read(self, answers: str) -> Reading:
+        if not answers:
+            return self.blank
         counts: Counter[str] = Counter()
         for pair in answers.split(";"):
             fact, colon, text = pair.partition(":")
             number = parse_whole(text)
             if not colon or number is None or fact not in self.channel.facts:
-                return Reading("unlisted_value")
+                return invalid("unlisted_value")
             counts[fact] += number
         return self._value(counts)
 

@@ -1,6 +1,7 @@
 """Form `levels`: one of the listed levels per item, or the word for no opinion."""
 
-from evaluation.tally.forms.sheet import Mark, Sheet, simple
+from evaluation.tally.exact import simple
+from evaluation.tally.forms.sheet import Mark, Sheet
 from evaluation.tally.rules import Item
 from evaluation.tally.schema import NO_OPINION
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from evaluation.tally.counts import Exact
+from evaluation.tally.exact import Exact
 from evaluation.tally.forms.wide import Row, WideForm
 
 

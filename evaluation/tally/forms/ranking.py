@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from evaluation.tally.counts import Exact
-from evaluation.tally.exact import parse_whole
-from evaluation.tally.forms.sheet import simple
+from evaluation.tally.exact import Exact, parse_whole, simple
 from evaluation.tally.forms.wide import Row, WideForm
 from evaluation.tally.transform import place_points
 

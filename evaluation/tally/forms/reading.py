@@ -2,25 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from evaluation.tally.counts import Exact
+from evaluation.tally.exact import Exact
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A form on one entry; with a `reason` it is invalid, else `value` counts where it is in the base.
+class Reading(NamedTuple):
+    """A form on one entry. `fate` is valid, blank or invalid, the last with its `reason`.
 
-    `answers` are the texts whose item means are taken, "" for those left out; `good` of `asked` answers are on
-    levels marked good.
+    In the base `value` counts, times the reader's scale; `marks` are the answers' values by item, 0 where `given`
+    has 0; `good` of `asked` answers are on levels marked good; `word` is the vote on a motion.
     """
 
+    fate: str = "valid"
     reason: str = ""
     in_base: bool = True
     value: Exact = 0
-    answers: tuple[str, ...] = ()
+    marks: tuple[Exact, ...] = ()
+    given: tuple[int, ...] = ()
     good: int = 0
     asked: int = 0
+    word: str = ""
+
+
+BLANK = Reading("blank", in_base=False)
+
+
+def invalid(reason: str) -> Reading:
+    return Reading("invalid", reason, in_base=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,8 @@ class WideReading:
 
 
 class Reader(Protocol):
-    """Judges the forms of one channel."""
+    """Judges the forms of one channel; the values of its readings are `scale` times too large."""
 
-    def is_blank(self, answers: str) -> bool: ...
+    scale: int
 
     def read(self, answers: str) -> Reading: ...

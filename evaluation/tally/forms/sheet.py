@@ -1,17 +1,18 @@
 """What `items` and `levels` share: a sheet of answers in the order of the items, an overall answer last."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
+from typing import NamedTuple
 
-from evaluation.tally.counts import Exact
-from evaluation.tally.forms.reading import Reading
+from evaluation.tally.exact import Exact, simple
+from evaluation.tally.forms.reading import BLANK, Reading, invalid
 from evaluation.tally.rules import Channel, Item
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One answer: refused with a reason, of no opinion (value None), or worth a value."""
+class Mark(NamedTuple):
+    """One answer: refused with a reason, without opinion or missing (value None), or worth a value."""
 
     reason: str = ""
     value: Exact | None = None
@@ -19,92 +20,107 @@ class Mark:
 
 
 class Sheet(ABC):
-    """Reads sheets; equal sheets and equal answers are judged once."""
+    """Reads sheets; equal sheets and equal answers are judged once.
+
+    Where a sheet is worth the mean of its answers, values are scaled so that they stay whole numbers.
+    """
 
     def __init__(self, channel: Channel) -> None:
+        number = len(channel.items)
         self.channel = channel
-        self.total_max = sum((item.max for item in channel.items), start=Fraction(0))
+        self.scale = lcm(*range(1, number + 1)) if channel.per_rater == "mean" else 1
+        self._all = (1,) * number
+        self._total_max = sum((item.max for item in channel.items), start=Fraction(0))
+        self._marks = [_Marks(self, item) for item in channel.items]
         self._known: dict[str, Reading] = {}
-        self._marks: list[dict[str, Mark]] = [{} for _ in channel.items]
 
     @abstractmethod
     def judge(self, item: Item, text: str) -> Mark:
         """Judge an answer that is not empty."""
 
-    def is_blank(self, answers: str) -> bool:
-        return not answers.strip("|")
+    def first_look(self, item: Item, text: str) -> Mark:
+        if text:
+            return self.judge(item, text)
+        return Mark("missing_answer") if self.channel.every_item else Mark()
 
     def read(self, answers: str) -> Reading:
         reading = self._known.get(answers)
         if reading is None:
-            reading = self._known[answers] = self._read(answers.split("|"))
+            reading = self._known[answers] = self._read(answers)
         return reading
 
-    def blank_reading(self) -> Reading:
-        """A blank or a rejecting sheet in the base: worth 0, one answer per item that is not good."""
-        return Reading(asked=len(self.channel.items))
-
-    def mean_of(self, item: int, marks: dict[str, int]) -> Fraction | None:
-        """The mean of the answers given to one item, from how often each was given."""
-        number = sum(marks.values())
-        total: Exact = sum((self._mark(item, text).value or 0) * times for text, times in marks.items())
-        return Fraction(total) / number if number else None
-
-    def _read(self, texts: list[str]) -> Reading:
+    def _read(self, answers: str) -> Reading:
+        if not answers.strip("|"):
+            return self._zero("blank") if self.channel.blank_in_base else BLANK
+        texts = answers.split("|")
         overall = self.channel.overall
-        verdict = texts.pop() if overall else ""
-        if overall and verdict == overall.reject:
-            return self.blank_reading() if overall.in_base else Reading(in_base=False)
-        marks = [self._mark(index, text) for index, text in enumerate(texts)]
-        reason = next((mark.reason for mark in marks if mark.reason), "") or self._verdict_reason(verdict)
-        if reason:
-            return Reading(reason)
-        return self._value(texts, marks)
+        if overall is not None:
+            verdict = texts.pop()
+            if verdict == overall.reject:
+                return self._zero("valid") if overall.in_base else Reading(in_base=False)
+            if verdict != overall.agree:
+                return self._without_verdict(texts, verdict)
+        return self._judge(texts)
 
-    def _verdict_reason(self, verdict: str) -> str:
-        overall = self.channel.overall
-        if overall is None or verdict == overall.agree:
-            return ""
+    def _zero(self, fate: str) -> Reading:
+        """Worth 0 in the base, with one answer per item that is not good; no item mean takes it in."""
+        nothing = (0,) * len(self._all)
+        return Reading(fate, marks=nothing, given=nothing, asked=len(nothing))
+
+    def _without_verdict(self, texts: list[str], verdict: str) -> Reading:
+        judged = self._judge(texts)
+        if judged.reason and not self._only_gaps(texts):
+            return judged
         if verdict:
-            return "unlisted_value"
-        return "missing_answer" if self.channel.every_item else ""
+            return invalid("unlisted_value")
+        return invalid("missing_answer") if self.channel.every_item else judged
 
-    def _mark(self, index: int, text: str) -> Mark:
-        known = self._marks[index]
-        mark = known.get(text)
-        if mark is None:
-            mark = known[text] = self._first_look(index, text)
-        return mark
+    def _only_gaps(self, texts: Sequence[str]) -> bool:
+        return not self.channel.every_item and not any(texts)
 
-    def _first_look(self, index: int, text: str) -> Mark:
-        if text:
-            return self.judge(self.channel.items[index], text)
-        return Mark("missing_answer") if self.channel.every_item else Mark()
+    def _judge(self, texts: Sequence[str]) -> Reading:
+        marks = [known[text] for known, text in zip(self._marks, texts, strict=True)]
+        values = [mark.value for mark in marks]
+        if None in values:
+            return self._judge_gaps(texts, marks)
+        return self._reading(values, self._all, marks)  # type: ignore[arg-type]
 
-    def _value(self, texts: list[str], marks: list[Mark]) -> Reading:
-        values = [mark.value for mark in marks if mark.value is not None]
-        if not values:
+    def _judge_gaps(self, texts: Sequence[str], marks: Sequence[Mark]) -> Reading:
+        reason = next((mark.reason for mark in marks if mark.reason), "")
+        if reason:
+            return invalid(reason)
+        given = tuple(int(mark.value is not None) for mark in marks)
+        if not any(given):
             # Only words of no opinion, or under any_item nothing but an overall answer.
-            return Reading(in_base=False) if any(texts) else Reading("missing_answer")
-        answers = tuple(
-            text if mark.value is not None else "" for text, mark in zip(texts, marks, strict=True)
-        )
-        good = sum(mark.good for mark in marks)
-        return Reading("", True, self._worth(values, marks), answers, good, len(values))
+            return Reading(in_base=False) if any(texts) else invalid("missing_answer")
+        return self._reading([mark.value or 0 for mark in marks], given, marks)
 
-    def _worth(self, values: list[Exact], marks: list[Mark]) -> Exact:
+    def _reading(self, values: Sequence[Exact], given: tuple[int, ...], marks: Sequence[Mark]) -> Reading:
+        good = sum(mark.good for mark in marks) if self.channel.across == "share" else 0
+        asked = len(given) if given is self._all else sum(given)
+        return Reading(
+            "valid", "", True, self._worth(values, given, asked), tuple(values), given, good, asked
+        )
+
+    def _worth(self, values: Sequence[Exact], given: tuple[int, ...], asked: int) -> Exact:
         total: Exact = sum(values)
         if self.channel.per_rater == "mean":
-            return simple(Fraction(total) / len(values))
-        if len(values) == len(marks):
+            return total * (self.scale // asked)
+        if given is self._all:
             return total
-        answered = (
-            item.max for item, mark in zip(self.channel.items, marks, strict=True) if mark.value is not None
-        )
+        answered = (item.max for item, has in zip(self.channel.items, given, strict=True) if has)
         reached = sum(answered, start=Fraction(0))
-        return simple(total * self.total_max / reached) if reached else 0
+        return simple(total * self._total_max / reached) if reached else 0
 
 
-def simple(value: Fraction) -> Exact:
-    """A whole number as int, which adds and hashes several times faster than a Fraction."""
-    return value.numerator if value.denominator == 1 else value
+class _Marks(dict[str, Mark]):
+    """The answers seen on one item; a new one is judged when it is first looked up."""
+
+    def __init__(self, sheet: Sheet, item: Item) -> None:
+        super().__init__()
+        self._sheet = sheet
+        self._item = item
+
+    def __missing__(self, text: str) -> Mark:
+        mark = self[text] = self._sheet.first_look(self._item, text)
+        return mark

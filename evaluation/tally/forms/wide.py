@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
-from evaluation.tally.counts import Exact
+from evaluation.tally.exact import Exact
 from evaluation.tally.forms.reading import WideReading
 from evaluation.tally.rules import Channel
 
