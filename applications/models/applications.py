@@ -52,9 +52,9 @@ class Application(models.Model):
         _("To be honoured"), max_length=20, choices=Subject.choices, default=Subject.UNIT
     )
     sub_unit = models.CharField(_("Section or window"), max_length=60, blank=True)
-    brand_name = models.CharField(_("Brand name"), max_length=60, blank=True)
+    brand_name = models.CharField(_("Brand name"), max_length=200, blank=True)
     meaning = models.TextField(_("Meaning of the name"), blank=True)
-    slogan = models.CharField(_("Slogan"), max_length=100, blank=True)
+    slogan = models.CharField(_("Slogan"), max_length=300, blank=True)
     logo = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("Logo"))
     main_text = models.TextField(_("Main text"), blank=True)
     contact_name = models.CharField(_("Contact person"), max_length=60, blank=True)

@@ -15,7 +15,7 @@ class Brand(models.Model):
 
     code = models.SlugField(max_length=40, unique=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="brands")
-    name = models.CharField(_("Brand name"), max_length=60)
+    name = models.CharField(_("Brand name"), max_length=200)
     pinyin = models.CharField(max_length=200, blank=True)
     initials = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
@@ -41,7 +41,7 @@ class BrandName(models.Model):
     """A name that a brand has carried from `since` (until `until`)."""
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="names")
-    name = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
     since = models.DateField()
     until = models.DateField(null=True)
 

@@ -1,5 +1,6 @@
 """Text as people write it: normalised, counted as they count, refused where it cannot be kept."""
 
+import re
 import unicodedata
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from brandportal.kit.errors import DomainError, Sentence
 
 # Zero-width (non-)joiners and variation selectors belong to names and emoji sequences; line breaks and tabs to text.
+COUNTED = re.compile(r"[!-~]+|\S")
 KEPT = {"\n", "\t", "\u200c", "\u200d"}
 REFUSED = {"Cc", "Cf", "Cs", "Cn"}
 BLANKS_THAT_LOOK_EMPTY = {"\u3164", "\u115f", "\u1160", "\uffa0"}
@@ -18,8 +20,8 @@ def normalise(text: str) -> str:
 
 
 def count_characters(text: str) -> int:
-    """Count characters as Word's 字数 of an official text does: every one but blanks and line breaks."""
-    return sum(not character.isspace() for character in normalise(text))
+    """Count as the 字数 of office programs does: each Chinese character or mark is one, so is each run of ASCII."""
+    return len(COUNTED.findall(normalise(text)))
 
 
 def clean_text(text: str, label: Sentence, *, field: str | None = None) -> str:

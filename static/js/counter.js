@@ -1,11 +1,12 @@
 // Counts what is typed in a field with data-count-limit="300" and says how much of the suggested length is used.
-// Counted in code points, a line break as one, as the server counts; an overrun is shown and never cut.
+// Counted as office programs do and as the server does: a Chinese character or mark is one, so is a run of ASCII;
+// an overrun is shown and never cut.
 (() => {
   "use strict";
   const words = document.getElementById("bp-words");
   if (!words) return;
 
-  const size = (text) => Array.from(text.replace(/\r\n?/g, "\n")).length;
+  const size = (text) => (text.normalize("NFC").match(/[!-~]+|\S/gu) || []).length;
   const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, key) => values[key]);
   const thin = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: false });
 

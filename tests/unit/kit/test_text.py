@@ -14,11 +14,11 @@ from brandportal.kit.text import clean_text, count_characters
         ("机 关　服务\n", 4),
         ("𠮷䶮𬭎", 3),
         ("e\u0301", 1),
-        ("abc。", 4),
+        ("abc。", 2), ("满意率97.6%，第3名", 8),
         ("", 0),
     ],
 )
-def test_characters_are_counted_without_blanks(text, count):
+def test_characters_are_counted_as_office_programs_do(text, count):
     assert count_characters(text) == count
 
 
