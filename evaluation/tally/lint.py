@@ -5,13 +5,16 @@ from fractions import Fraction
 from typing import Any
 
 from evaluation.tally.canonical import member_path, plain_document
-from evaluation.tally.exact import parse_amount, plain
+from evaluation.tally.exact import parse_amount, parse_whole, plain
 from evaluation.tally.faults import Fault, RulesError
 from evaluation.tally.kinds import Findings
 from evaluation.tally.lint_channel import check_channel
 from evaluation.tally.schema import DOCUMENT
 
 Members = Mapping[str, Any]
+
+# The least number of forms from clients or the public behind any published figure.
+FEWEST = 5
 
 
 def lint(document: Members) -> list[Fault]:
@@ -39,18 +42,48 @@ def examine(document: Members) -> tuple[dict[str, Any], list[Fault]]:
     return spelled, sorted(found.faults)
 
 
+def secrecy_faults(document: Members) -> list[Fault]:
+    """Channels, and groups of them, whose opinions could be guessed from the result.
+
+    The engine counts them all the same; the portal opens no round with one.
+    """
+    spelled, _ = examine(document)
+    found = Findings()
+    channels = _rows(spelled, "channel")
+    for index, channel in enumerate(channels):
+        if channel.get("raters") in ("client", "public"):
+            _check_secrecy(channel, member_path("channel", channels, index), found)
+    return sorted(found.faults)
+
+
+def _check_secrecy(channel: Members, path: str, found: Findings) -> None:
+    groups = _rows(channel, "groups")
+    places = [(member_path(f"{path}.groups", groups, index), group) for index, group in enumerate(groups)]
+    for place, row in [(path, channel), *places]:
+        least = parse_whole(row["min_valid"]) if isinstance(row.get("min_valid"), str) else None
+        if least is not None and least < FEWEST:
+            found.error(f"{place}.min_valid", "few_for_secrecy")
+
+
 def strata_of(spelled: Members) -> list[Any]:
     entries = spelled.get("entries")
     return _rows(entries, "strata") if isinstance(entries, Mapping) else []
 
 
 def _rows(table: Members, name: str) -> list[Any]:
+    """The rows that can be told apart; the others have their fault already."""
     rows = table.get(name)
-    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    told = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    return [row for row in told if isinstance(row.get("key"), str)]
 
 
 def _keys(rows: list[Any]) -> list[str]:
-    return [row["key"] for row in rows if isinstance(row.get("key"), str)]
+    return [row["key"] for row in rows]
+
+
+def _words(table: Members, name: str) -> list[str]:
+    words = table.get(name)
+    return [word for word in words if isinstance(word, str)] if isinstance(words, list) else []
 
 
 def _check_channels(spelled: Members, found: Findings) -> None:
@@ -66,7 +99,7 @@ def _check_stages(spelled: Members, found: Findings) -> None:
     used: set[str] = set()
     for index, stage in enumerate(rows):
         path = member_path("stage", rows, index)
-        use = [key for key in stage.get("use") or [] if isinstance(key, str)]
+        use = _words(stage, "use")
         used |= set(use)
         for key in use:
             if key not in channels:
@@ -94,8 +127,8 @@ def _check_weights(spelled: Members, stages: list[Any], used: set[str], found: F
     for index, channel in enumerate(channels):
         if stages and channel.get("key") not in used:
             found.warn(member_path("channel", channels, index), "unused_channel")
-    last = stages[-1].get("use") if stages else None
-    weights = [_amount(row.get("weight")) for row in channels if row.get("key") in (last or [])]
+    last = _words(stages[-1], "use") if stages else []
+    weights = [_amount(row.get("weight")) for row in channels if row["key"] in last]
     total = sum((weight for weight in weights if weight is not None), start=Fraction(0))
     if None not in weights and last and total != 100:
         found.warn(member_path("stage", stages, len(stages) - 1), "weights_sum", total=plain(total))
@@ -143,18 +176,15 @@ def _check_levels(levels: list[Any], found: Findings) -> None:
 def _check_motion(spelled: Members, found: Findings) -> None:
     stages = _rows(spelled, "stage")
     forms = {row.get("key"): row.get("form") for row in _rows(spelled, "channel")}
-    last = stages[-1].get("use") if stages else None
-    if isinstance(last, list) and not any(forms.get(key) == "motion" for key in last if isinstance(key, str)):
+    if stages and not any(forms.get(key) == "motion" for key in _words(stages[-1], "use")):
         found.error("select.mode", "motion_needed")
 
 
 def _check_ties(spelled: Members, found: Findings) -> None:
     tie = spelled.get("tie")
-    order = tie.get("order") if isinstance(tie, Mapping) else None
-    channels = {row.get("key"): row for row in _rows(spelled, "channel")}
-    for name in order if isinstance(order, list) else []:
-        if isinstance(name, str):
-            _check_tie_name(name, channels, found)
+    channels = {row["key"]: row for row in _rows(spelled, "channel")}
+    for name in _words(tie, "order") if isinstance(tie, Mapping) else []:
+        _check_tie_name(name, channels, found)
 
 
 def _check_tie_name(name: str, channels: Members, found: Findings) -> None:
@@ -162,7 +192,7 @@ def _check_tie_name(name: str, channels: Members, found: Findings) -> None:
     channel = channels.get(key)
     if channel is None:
         found.error("tie.order", "unknown_channel", value=key)
-    elif dot and channel.get("form") not in {"items", "levels"}:
+    elif dot and channel.get("form") not in ("items", "levels"):
         found.error("tie.order", "no_items_to_compare", value=name)
     elif dot and item not in _keys(_rows(channel, "items")):
         found.error("tie.order", "unknown_item", value=name)

@@ -101,8 +101,8 @@ def _check_motion(channel: Members, path: str, found: Findings) -> None:
         found.warn(f"{path}.motion.members", "unused_key")
 
 
-def _check_figure(channel: dict[str, Any], path: str, found: Findings) -> None:
-    bounds = channel.setdefault("figure", {})
+def _check_figure(channel: Members, path: str, found: Findings) -> None:
+    bounds = channel.get("figure", {})
     if "min" in bounds and "max" in bounds and amount(bounds["min"]) > amount(bounds["max"]):
         found.error(f"{path}.figure.max", "too_small", value=bounds["max"], bound=bounds["min"])
 
@@ -196,8 +196,9 @@ def _single_reach(channel: Members) -> Fraction | None:
 def _forms_reach(channel: Members) -> Fraction | None:
     if channel["form"] in {"items", "levels"} and channel["across"] in {"mean", "median"}:
         return natural_max(channel)
-    if channel["form"] == "figure" and channel["across"] == "mean" and "max" in channel["figure"]:
-        return amount(channel["figure"]["max"])
+    if channel["form"] == "figure" and channel["across"] == "mean":
+        most = channel.get("figure", {}).get("max")
+        return None if most is None else amount(most)
     return None
 
 

@@ -104,7 +104,7 @@ def _form(row: Members) -> dict[str, Any]:
     if form == "motion":
         return {"motion": _motion(row["motion"])}
     if form == "figure":
-        bounds = row["figure"]
+        bounds = row.get("figure", {})
         return {"figure": Figure(_optional(bounds, "min"), _optional(bounds, "max"))}
     return _ledger(row["ledger"]) if form == "ledger" else {}
 

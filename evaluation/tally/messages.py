@@ -98,6 +98,19 @@ MESSAGES_ZH: dict[str, str] = {
     "few_for_secrecy": "不足 5 份时个人意见可能被推知，min_valid 应不小于 5。",
 }
 
+# What wrong_type and trim_needs_mean may say was meant.
+_WORDS_ZH = {
+    "text": "文本",
+    "table": "表",
+    "list": "列表",
+    "list of tables": "表的列表",
+    "true or false": " true 或 false ",
+    "median": "中位数",
+    "sum": "合计",
+    "share": "比率",
+    "count": "票数",
+}
+
 
 def message(fault: Fault) -> str:
     """The sentence in English, without the path."""
@@ -106,4 +119,5 @@ def message(fault: Fault) -> str:
 
 def message_zh(fault: Fault) -> str:
     """The sentence in Chinese, without the path."""
-    return MESSAGES_ZH[fault.code].format(**fault.params)
+    params = {name: _WORDS_ZH.get(value, value) for name, value in fault.params.items()}
+    return MESSAGES_ZH[fault.code].format(**params)

@@ -1,5 +1,7 @@
 """The rules document: what is refused with which path, what is warned of, which defaults are spelled out."""
 
+import copy
+import functools
 import re
 
 import pytest
@@ -13,6 +15,7 @@ from evaluation.tally import (
     load_rules,
     message,
     message_zh,
+    secrecy_faults,
     spell_out,
 )
 from tests.unit.tally.builders import channel, document, levels
@@ -366,6 +369,70 @@ def test_a_fault_is_told_in_both_languages():
 
     assert message(fault) == "“x” is no whole number. Write digits only."
     assert message_zh(fault) == "“x”不是整数，请只写数字。"
+
+
+def test_a_wrong_type_is_told_in_chinese_words():
+    assert (
+        message_zh(Fault("channel", "wrong_type", {"expected": "list"})) == "此处类型不符，应为列表，请改正。"
+    )
+
+
+def test_few_opinions_of_clients_are_no_secret():
+    groups = [{"key": "a", "weight": "1", "min_valid": "5"}, {"key": "b", "weight": "1"}]
+    rules = document(
+        channel("clients", raters="client", min_valid="4"),
+        channel("visitors", raters="public", min_valid="9", groups=groups),
+        channel("panel"),
+    )
+
+    assert {(fault.path, fault.code) for fault in secrecy_faults(rules)} == {
+        ("channel.clients.min_valid", "few_for_secrecy"),
+        ("channel.visitors.groups.b.min_valid", "few_for_secrecy"),
+    }
+
+
+JUNK = [None, True, 1, 1.5, "", "x", "-1", "1/0", [], {}, [[]], [{}], {"key": "a"}, ["x"], {"a": {}}]
+WHOLE = document(
+    channel(trim={"high": "1"}, transform={"kind": "bands", "bands": [["1", "2"]]}),
+    channel("clients", "levels", groups=[{"key": "g", "weight": "1"}], overall={"agree": "a", "reject": "b"}),
+    channel("votes", "picks", picks={"at_most": "2", "at_least_one_per": "stratum"}),
+    channel("vote", "motion", motion={"pass": "1/2", "base": "cast"}),
+    channel("order", "ranking", transform={"kind": "rank_points", "first": "3", "step": "-1"}),
+    channel("number", "figure", figure={"min": "1", "max": "2"}),
+    channel(
+        "book",
+        "ledger",
+        ledger={
+            "items": [{"key": "a", "start": "1"}],
+            "facts": [{"key": "f", "item": "a", "delta": "-1"}],
+        },
+    ),
+    entries={"strata": [{"key": "X", "quota": "1"}]},
+    select={"mode": "levels"},
+    level=[{"key": "a", "min": "1", "requires": ["x"], "otherwise": "b"}, {"key": "b"}],
+    tie={"order": ["panel.mark", "votes"]},
+)
+
+
+def _paths(value, path=()):
+    yield path
+    members = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for key, member in members:
+        yield from _paths(member, (*path, key))
+
+
+@pytest.mark.parametrize("path", [path for path in _paths(WHOLE) if path], ids=str)
+def test_no_value_at_any_place_makes_the_check_stumble(path):
+    for junk in JUNK:
+        wild = copy.deepcopy(WHOLE)
+        place = functools.reduce(lambda value, key: value[key], path[:-1], wild)
+        place[path[-1]] = copy.deepcopy(junk)
+        found = lint(wild)
+        assert all(message(fault) and message_zh(fault) for fault in [*found, *secrecy_faults(wild)])
+        if not any(fault.level == "error" for fault in found):
+            load_rules(wild)
 
 
 def test_every_fault_of_a_wild_document_can_be_told():
