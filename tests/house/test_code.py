@@ -8,8 +8,8 @@ from tests.house.sources import CODE, ROOT, modules, name_of, own_files, python_
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
-# The one door a format leaves through.
-WRITERS = ("brandportal/kit/", "brandportal/documents/")
+# The one door a format leaves through; the counting writes the tables of its own bundle, it may import no other.
+WRITERS = ("brandportal/kit/", "brandportal/documents/", "evaluation/tally/tables.py")
 # Spelt in two halves, or this file would break its own rule.
 HOSTS = tuple(
     f"{name}.{end}"
