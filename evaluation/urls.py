@@ -1,2 +1,6 @@
+"""The evaluation's addresses: set-up and desks here, ballots and tallies beside them."""
+
+from evaluation import urls_desk
+
 app_name = "evaluation"
-urlpatterns: list = []
+urlpatterns = urls_desk.urlpatterns

@@ -1,0 +1,55 @@
+"""States of the evaluation's machines, and the words of the rules document that become columns."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class StageStatus(models.TextChoices):
+    PREPARING = "preparing", pgettext_lazy("stage", "Preparing")
+    OPEN = "open", pgettext_lazy("stage", "Open for rating")
+    CLOSED = "closed", pgettext_lazy("stage", "Closed")
+    TALLIED = "tallied", pgettext_lazy("stage", "Tallied")
+
+
+class SheetStatus(models.TextChoices):
+    OPEN = "open", pgettext_lazy("score sheet", "Not signed")
+    SIGNED = "signed", pgettext_lazy("score sheet", "Signed")
+    RECUSED = "recused", pgettext_lazy("score sheet", "Recused")
+
+
+class VisitStatus(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("site visit", "Not yet visited")
+    RECORDED = "recorded", pgettext_lazy("site visit", "Recorded")
+
+
+class TallyStatus(models.TextChoices):
+    QUEUED = "queued", pgettext_lazy("tally", "Waiting")
+    RUNNING = "running", pgettext_lazy("tally", "Running")
+    DONE = "done", pgettext_lazy("tally", "Done")
+    FAILED = "failed", pgettext_lazy("tally", "Failed")
+
+
+class RaterKind(models.TextChoices):
+    """Whose opinion a channel holds: `raters` in the rules document."""
+
+    SUPERVISOR = "supervisor", _("Supervisors")
+    CLIENT = "client", _("Clients")
+    PANEL = "panel", _("Review panel")
+    PUBLIC = "public", _("The public")
+    MEMBER = "member", _("Committee members")
+    DEPUTY = "deputy", _("Deputies")
+    STAFF = "staff", _("Staff")
+    ORGANIZER = "organizer", _("Organizing department")
+
+
+class FormKind(models.TextChoices):
+    """What one form of a channel holds: `form` in the rules document."""
+
+    ITEMS = "items", _("Points per criterion")
+    LEVELS = "levels", _("A level per question")
+    PICKS = "picks", _("A choice of entries")
+    RANKING = "ranking", _("A ranking of all entries")
+    MOTION = "motion", _("A vote on a motion")
+    FIGURE = "figure", _("One number")
+    LEDGER = "ledger", _("Counted facts")

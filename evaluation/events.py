@@ -1,0 +1,15 @@
+"""The names of this room's events in the trail; lifecycle events take their row's label by themselves."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENTS = {
+    "build_stages": _("Build stages from the frozen rules"),
+    "assign_raters": _("Assign raters"),
+    "save_sheets": _("Save score sheets"),
+    "sign_sheets": _("Sign score sheets"),
+    "refuse_recused_sheet": _("Refuse a score by a recused rater"),
+    "recuse_own_unit": _("Recuse raters from their own unit"),
+    "declare_recusal": _("Record recusal"),
+    "lift_recusal": _("Lift recusal"),
+    "correct_visit": _("Correct site visit"),
+}

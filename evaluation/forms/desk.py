@@ -1,0 +1,83 @@
+"""Forms of raters, recusals and site visits."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application
+from brandportal.accounts.models import User
+from brandportal.kit.forms import CleanTextField, DateTextField, PortalForm
+from evaluation.models import Rater
+
+
+class ReasonForm(PortalForm):
+    """Why something is done that needs a reason."""
+
+    reason = CleanTextField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "data-count-limit": 300}),
+        help_text=_("It is kept on record under your name."),
+    )
+
+
+class RecusalForm(ReasonForm):
+    """The organizer records that a rater may not judge an application."""
+
+    rater = forms.ModelChoiceField(label=_("Rater"), queryset=Rater.objects.none())
+    application = forms.ModelChoiceField(label=_("Application"), queryset=Application.objects.none())
+    field_order = ("rater", "application", "reason")
+
+    def __init__(
+        self, *args: Any, raters: QuerySet[Rater], applications: QuerySet[Application], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rater"].queryset = raters  # type: ignore[attr-defined]
+        self.fields["application"].queryset = applications  # type: ignore[attr-defined]
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People with what tells two of the same name apart."""
+
+    def label_from_instance(self, user: Any) -> str:
+        return f"{user.name} ({user.unit.name})" if user.unit else f"{user.name} ({user.username})"
+
+
+class RatersForm(PortalForm):
+    """Who rates in a channel."""
+
+    users = PeopleField(
+        label=_("Raters"), queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["users"].queryset = people  # type: ignore[attr-defined]
+
+
+class VisitForm(PortalForm):
+    """The record of a site visit."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    visited_on = DateTextField(label=_("Date of the visit"))
+    place = CleanTextField(
+        label=_("Place"), max_length=120, help_text=_("Where the panel was: building, window, office.")
+    )
+    members = PeopleField(
+        label=_("Members present"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("At least two members of the panel."),
+    )
+    findings = CleanTextField(
+        label=_("Findings"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 10, "data-count-limit": 1000}),
+        help_text=_("What was seen and heard, with facts; the points are given on each member’s own sheet."),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["members"].queryset = people  # type: ignore[attr-defined]

@@ -1,0 +1,249 @@
+"""The machines of the evaluation as tables: stage, score sheet, site visit."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from applications.enums import RoundStatus
+from brandportal.audit.services import record
+from brandportal.kit.errors import StaleState
+from brandportal.lifecycle import Lifecycle, Transition
+from evaluation.enums import SheetStatus, StageStatus, VisitStatus
+from evaluation.models import ScoreSheet, SiteVisit, Stage
+
+NAMED_AT_MOST = 5
+LEAST_MEMBERS = 2
+VISIT_ITEM = "visit"
+
+
+def round_is_in_evaluation(stage: Stage, user: Any) -> str | None:
+    if stage.round.status == RoundStatus.EVALUATION:
+        return None
+    return _("The round is not in its evaluation. Close filing first.")
+
+
+def earlier_stages_are_tallied(stage: Stage, user: Any) -> str | None:
+    waiting = (
+        stage.round.stages.filter(position__lt=stage.position).exclude(status=StageStatus.TALLIED).first()
+    )
+    if waiting is None:
+        return None
+    return _("The stage “%(stage)s” has no result yet. Tally it and announce its shortlist first.") % {
+        "stage": waiting
+    }
+
+
+def every_channel_has_raters(stage: Stage, user: Any) -> str | None:
+    """Channels of score sheets need as many raters as forms are required for a valid result."""
+    counted = stage.channels.annotate(places=Count("raters_assigned"))
+    for channel in counted:
+        if channel.has_sheets and channel.places < max(channel.min_valid, 1):
+            return _(
+                "The channel “%(channel)s” has %(places)d raters, the rules require at least %(least)d forms. "
+                "Assign more raters."
+            ) % {"channel": channel, "places": channel.places, "least": max(channel.min_valid, 1)}
+    return None
+
+
+def every_sheet_is_signed(stage: Stage, user: Any) -> str | None:
+    """Names how many sheets are unsigned and by whom; recused ones do not count."""
+    unsigned = ScoreSheet.objects.of_stage(stage).open()
+    late = list(
+        unsigned.values("rater__pseudonym", "rater__user__name")
+        .annotate(sheets=Count("pk"))
+        .order_by("rater__pseudonym")
+    )
+    if not late:
+        return None
+    names = [f"{row['rater__user__name']} ({row['rater__pseudonym']})" for row in late[:NAMED_AT_MOST]]
+    total = sum(row["sheets"] for row in late)
+    sheets = ngettext("%(count)d score sheet is not signed", "%(count)d score sheets are not signed", total)
+    if len(late) > NAMED_AT_MOST:
+        raters = _("%(names)s and %(more)d others") % {
+            "names": ", ".join(names),
+            "more": len(late) - NAMED_AT_MOST,
+        }
+    else:
+        raters = ", ".join(names)
+    return _("%(sheets)s: %(raters)s. All sheets of the stage must be signed or recused.") % {
+        "sheets": sheets % {"count": total},
+        "raters": raters,
+    }
+
+
+STAGE = Lifecycle(
+    "stage",
+    Stage,
+    [
+        Transition(
+            "open",
+            (StageStatus.PREPARING,),
+            StageStatus.OPEN,
+            "evaluation.open_stage",
+            gettext_lazy("Open stage for rating"),
+            guards=(round_is_in_evaluation, earlier_stages_are_tallied, every_channel_has_raters),
+            confirm=gettext_lazy(
+                "Each rater receives one sheet per application; applications of their own unit are recused. "
+                "From then on scores are sealed until the stage is closed. Open the stage now?"
+            ),
+        ),
+        Transition(
+            "close",
+            (StageStatus.OPEN,),
+            StageStatus.CLOSED,
+            "evaluation.close_stage",
+            gettext_lazy("Close stage"),
+            guards=(every_sheet_is_signed,),
+            confirm=gettext_lazy(
+                "After closing no sheet can be changed and no ballot cast; the tally can begin. Close the stage now?"
+            ),
+        ),
+        Transition(
+            "mark_tallied",
+            (StageStatus.CLOSED,),
+            StageStatus.TALLIED,
+            "evaluation.mark_stage_tallied",
+            gettext_lazy("Adopt result of stage"),
+        ),
+    ],
+)
+
+
+def stage_is_open(sheet: ScoreSheet, user: Any) -> str | None:
+    stage = sheet.channel.stage
+    if stage.is_open:
+        return None
+    return _("The stage “%(stage)s” is not open for rating (%(state)s). Sheets stay as they are.") % {
+        "stage": stage,
+        "state": stage.get_status_display(),
+    }
+
+
+def sheet_is_complete(sheet: ScoreSheet, user: Any) -> str | None:
+    if sheet.is_complete:
+        return None
+    missing = sheet.values.count("")
+    return ngettext(
+        "%(application)s: %(count)d criterion is not scored. Score it; 0 is a score, an empty field is not.",
+        "%(application)s: %(count)d criteria are not scored. Score them; 0 is a score, an empty field is not.",
+        missing,
+    ) % {"application": sheet.application, "count": missing}
+
+
+def visit_is_recorded(sheet: ScoreSheet, user: Any) -> str | None:
+    """A channel with the criterion `visit` is signed only after the site visit stands on record."""
+    if not any(criterion.key == VISIT_ITEM for criterion in sheet.channel.criteria.all()):
+        return None
+    visit: SiteVisit | None = getattr(sheet.application, "visit", None)
+    if visit is not None and visit.is_recorded:
+        return None
+    return _(
+        "%(application)s: the site visit is not recorded. Record date, place, findings and members first."
+    ) % {"application": sheet.application}
+
+
+class SheetLifecycle(Lifecycle):
+    """Sheets are signed together, as one deed of their rater: one statement, one entry in the trail."""
+
+    def advance_all(
+        self,
+        sheets: list[ScoreSheet],
+        action: str,
+        *,
+        subject: models.Model,
+        by: Any,
+        at: datetime,
+        updates: Mapping[str, object],
+        round_code: str,
+    ) -> None:
+        """Do `action` on all `sheets` or on none. The caller has asked permission and guards of each.
+
+        Raises StaleState when one of them is no longer in a source state or of another revision.
+        """
+        row = self.by_action[action]
+        changes = {self.field: row.target, **updates}
+        with transaction.atomic():
+            hit = ScoreSheet.objects.filter(
+                pk__in=[sheet.pk for sheet in sheets], **{f"{self.field}__in": row.sources}
+            ).update(**changes)
+            if hit != len(sheets):
+                raise StaleState(_("Somebody else has changed a sheet in the meantime. Look at them again."))
+            record(
+                f"{action}_{self.key}s",
+                subject,
+                by=by,
+                at=at,
+                round_code=round_code,
+                data={"sheets": len(sheets), "to": row.target},
+            )
+
+
+SHEET = SheetLifecycle(
+    "sheet",
+    ScoreSheet,
+    [
+        Transition(
+            "sign",
+            (SheetStatus.OPEN,),
+            SheetStatus.SIGNED,
+            "evaluation.sign_sheet",
+            gettext_lazy("Sign score sheet"),
+            guards=(stage_is_open, sheet_is_complete, visit_is_recorded),
+        ),
+        Transition(
+            "reopen",
+            (SheetStatus.SIGNED,),
+            SheetStatus.OPEN,
+            "evaluation.reopen_sheet",
+            gettext_lazy("Reopen score sheet"),
+            guards=(stage_is_open,),
+            tone="secondary",
+        ),
+        Transition(
+            "recuse",
+            (SheetStatus.OPEN,),
+            SheetStatus.RECUSED,
+            "evaluation.recuse_sheet",
+            gettext_lazy("Declare recusal"),
+            guards=(stage_is_open,),
+            tone="secondary",
+        ),
+        Transition(
+            "readmit",
+            (SheetStatus.RECUSED,),
+            SheetStatus.OPEN,
+            "evaluation.readmit_sheet",
+            gettext_lazy("Lift recusal"),
+            guards=(stage_is_open,),
+            tone="secondary",
+        ),
+    ],
+)
+
+
+def review_is_open(visit: SiteVisit, user: Any) -> str | None:
+    stage = Stage.objects.filter(round_id=visit.round_id, channels__criteria__key=VISIT_ITEM).first()
+    if stage is not None and stage.is_open:
+        return None
+    return _("The review is not open. Site visits are recorded while it is.")
+
+
+VISIT = Lifecycle(
+    "visit",
+    SiteVisit,
+    [
+        Transition(
+            "record",
+            (VisitStatus.PLANNED,),
+            VisitStatus.RECORDED,
+            "evaluation.record_visit",
+            gettext_lazy("Record site visit"),
+            guards=(review_is_open,),
+        )
+    ],
+)

@@ -1,0 +1,147 @@
+"""What the frozen rules of a round became: stages, channels and their criteria."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Round
+from brandportal.accounts.enums import Role
+from brandportal.kit.display import is_english
+from evaluation.enums import FormKind, RaterKind, StageStatus
+
+
+class Titled(models.Model):
+    """A thing of the rules with its name in both languages; the other one where one is missing."""
+
+    key = models.CharField(max_length=60)
+    title_zh = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return (is_english() and self.title_en) or self.title_zh or self.title_en or self.key
+
+
+class StageQuerySet(models.QuerySet["Stage"]):
+    """Stages as the people of a round look for them."""
+
+    def visible_to(self, user: Any) -> "StageQuerySet":
+        if not user.is_authenticated:
+            return self.none()
+        if user.roles & {Role.ORGANIZER, Role.AUDITOR}:
+            return self
+        return self.filter(round__in=Round.objects.filter(channels__raters_assigned__user=user))
+
+
+class Stage(Titled):
+    """A step of a round: some channels are rated, then a tally says who goes on."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="stages")
+    status = models.CharField(max_length=12, choices=StageStatus.choices, default=StageStatus.PREPARING)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("round", "position")
+        verbose_name = _("stage")
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["round", "key"], name="evaluation_one_stage_per_key"),
+            UniqueConstraint(fields=["round", "position"], name="evaluation_one_stage_per_position"),
+            CheckConstraint(condition=Q(status__in=StageStatus.values), name="evaluation_stage_status_known"),
+            CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=models.F("opened_at")),
+                name="evaluation_stage_closes_after_it_opens",
+            ),
+        ]
+
+    @property
+    def round_code(self) -> str:
+        return str(self.round.code)
+
+    @property
+    def is_first(self) -> bool:
+        return self.position == 1
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == StageStatus.OPEN
+
+    def audit_ref(self) -> str:
+        return f"{self.round.code}:{self.key}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("evaluation:round-board", args=[self.round.code])
+
+
+class Channel(Titled):
+    """One kind of opinion; `stage` is the one that first uses it. Figures are kept as the rules write them."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="channels")
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="channels")
+    raters = models.CharField(max_length=12, choices=RaterKind.choices)
+    form = models.CharField(max_length=12, choices=FormKind.choices)
+    weight = models.CharField(max_length=20)
+    max = models.CharField(max_length=20)
+    min_valid = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("round", "position")
+        verbose_name = _("channel")
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["round", "key"], name="evaluation_one_channel_per_key"),
+            CheckConstraint(condition=Q(raters__in=RaterKind.values), name="evaluation_channel_raters_known"),
+            CheckConstraint(condition=Q(form__in=FormKind.values), name="evaluation_channel_form_known"),
+        ]
+
+    @property
+    def has_sheets(self) -> bool:
+        """Whether named people fill score sheets here, rather than clients casting ballots."""
+        return self.form == FormKind.ITEMS and self.raters not in {RaterKind.CLIENT, RaterKind.PUBLIC}
+
+    @property
+    def round_code(self) -> str:
+        return str(self.round.code)
+
+    def audit_ref(self) -> str:
+        return f"{self.round.code}:{self.key}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("evaluation:rater-list", args=[self.round.code, self.key])
+
+
+class Criterion(Titled):
+    """One line of a sheet: points from 0 to `max` on `step`, or the levels in `choices`."""
+
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="criteria")
+    max = models.CharField(max_length=20)
+    step = models.CharField(max_length=20, blank=True)
+    choices = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ("channel", "position")
+        verbose_name = _("criterion")
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["channel", "key"], name="evaluation_one_criterion_per_key"),
+            UniqueConstraint(fields=["channel", "position"], name="evaluation_one_criterion_per_position"),
+        ]
+
+    @property
+    def highest(self) -> Decimal:
+        return Decimal(self.max)
+
+    @property
+    def step_size(self) -> Decimal:
+        return Decimal(self.step or "0")

@@ -1,0 +1,33 @@
+"""What the evaluation offers to others: checkers, navigation, tasks of the home pages, and its readers' rights."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from applications import access
+from brandportal import rulebook
+from brandportal.accounts.enums import Role
+from brandportal.audit.names import register_names
+from brandportal.kit import home, nav
+from evaluation.chapters import check_chapters, spell_out
+from evaluation.events import EVENTS
+from evaluation.selectors.access import readable_applications
+from evaluation.selectors.home import tasks_of, tiles_of
+
+
+def _oversees(user: Any) -> bool:
+    return bool(user.is_authenticated and user.roles & {Role.ORGANIZER, Role.AUDITOR})
+
+
+def _rates(user: Any) -> bool:
+    return bool(user.is_authenticated and user.roles & {Role.SUPERVISOR, Role.PANEL})
+
+
+rulebook.register_chapters("evaluation", check_chapters)
+rulebook.register_filler("evaluation", spell_out)
+register_names(EVENTS)
+access.register_reader(readable_applications)
+home.register(tasks_of)
+home.register_progress(tiles_of)
+nav.register(nav.NavItem(30, _("Set-up"), "evaluation:setup-list", _oversees, ("/setup/",)))
+nav.register(nav.NavItem(35, _("Scoring"), "evaluation:desk-home", _rates, ("/desk/", "/panel/")))

@@ -1,0 +1,79 @@
+"""Who may do what in the evaluation. Recusal beats every grant: a recused sheet has no verb but to be looked up."""
+
+from typing import Any
+
+import rules
+
+from brandportal.accounts.rules import (
+    is_administrator,
+    is_auditor,
+    is_organizer,
+    is_panel,
+    is_signed_in,
+    is_supervisor,
+)
+from evaluation.enums import RaterKind
+from evaluation.models import Rater
+
+
+@rules.predicate
+def is_the_rater(user: Any, sheet: Any) -> bool:
+    return sheet is not None and sheet.rater.user_id == user.pk
+
+
+@rules.predicate
+def is_own_place(user: Any, rater: Any) -> bool:
+    return rater is not None and rater.user_id == user.pk
+
+
+@rules.predicate
+def is_recused(user: Any, sheet: Any) -> bool:
+    return sheet is not None and sheet.is_recused
+
+
+@rules.predicate
+def is_on_panel(user: Any, visit: Any) -> bool:
+    """On the panel of the visit's round; being on it is a row, not a role."""
+    return visit is not None and _panel_places(user, visit.round_id).exists()
+
+
+@rules.predicate
+def is_recused_from_visit(user: Any, visit: Any) -> bool:
+    return visit is not None and visit.application.recusals.filter(user=user).exists()
+
+
+def _panel_places(user: Any, round_id: int) -> Any:
+    return Rater.objects.filter(user=user, channel__round_id=round_id, channel__raters=RaterKind.PANEL)
+
+
+oversees = is_organizer | is_auditor
+
+VERBS = {
+    "evaluation.view_scheme": is_organizer | is_auditor | is_administrator,
+    "evaluation.view_setup": oversees,
+    "evaluation.start_round": is_organizer,
+    "evaluation.change_round": is_organizer,
+    "evaluation.open_round": is_organizer,
+    "evaluation.close_filing": is_organizer,
+    "evaluation.view_board": oversees,
+    "evaluation.view_raters": oversees,
+    "evaluation.assign_raters": is_organizer,
+    "evaluation.open_stage": is_organizer,
+    "evaluation.close_stage": is_organizer,
+    "evaluation.mark_stage_tallied": is_organizer,
+    "evaluation.view_desk": is_supervisor | is_panel,
+    "evaluation.view_sheet": is_the_rater,
+    "evaluation.save_sheet": is_the_rater & ~is_recused,
+    "evaluation.sign_sheet": is_the_rater & ~is_recused,
+    "evaluation.sign_place": is_own_place,
+    "evaluation.reopen_sheet": is_organizer,
+    "evaluation.recuse_sheet": is_the_rater | is_organizer,
+    "evaluation.readmit_sheet": is_organizer,
+    "evaluation.view_recusals": oversees,
+    "evaluation.view_visits": oversees | is_panel,
+    "evaluation.view_visit": oversees | (is_on_panel & ~is_recused_from_visit),
+    "evaluation.record_visit": is_on_panel & ~is_recused_from_visit,
+    "evaluation.view_own_places": is_signed_in,
+}
+for verb, predicate in VERBS.items():
+    rules.add_perm(verb, predicate)

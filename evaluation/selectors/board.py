@@ -1,0 +1,243 @@
+"""The organizer's overview of a round: pipeline, figures, tasks, turnout. No score of an open stage comes near it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.enums import ApplicationStatus, RoundStatus
+from applications.models import Round
+from brandportal.audit.models import AuditEvent
+from brandportal.kit.display import date_text, thin
+from brandportal.kit.home import Task, Tile
+from evaluation.enums import SheetStatus, StageStatus, VisitStatus
+from evaluation.lifecycle import VISIT_ITEM
+from evaluation.models import Channel, Recusal, ScoreSheet, SiteVisit, Stage
+from evaluation.selectors.addresses import address
+from evaluation.selectors.board_tasks import tasks_of_round
+from evaluation.selectors.turnout import Turnout, turnout_of
+
+SHOWN_EVENTS = 6
+SHOWN_TURNOUT = 8
+
+
+@dataclass(frozen=True)
+class Step:
+    """One station of the pipeline; `state` is done, now or todo."""
+
+    label: str
+    dates: str
+    note: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Board:
+    round: Round
+    steps: list[Step]
+    tiles: list[Tile]
+    tasks: list[Task]
+    stages: list[Stage]
+    turnout: list[Turnout]
+    events: list[AuditEvent]
+
+    @property
+    def blocking(self) -> int:
+        return sum(bool(task.blocks) for task in self.tasks)
+
+    @property
+    def sealed(self) -> Stage | None:
+        """The stage whose scores nobody sees at present."""
+        return next((stage for stage in self.stages if stage.status == StageStatus.OPEN), None)
+
+    @property
+    def most_ballots(self) -> int:
+        return max([row.about for row in self.turnout], default=0)
+
+    @property
+    def shown_turnout(self) -> list[Turnout]:
+        return self.turnout[:SHOWN_TURNOUT]
+
+
+def board_of(round: Round) -> Board:
+    stages = list(round.stages.order_by("position").prefetch_related("channels__criteria"))
+    for stage in stages:
+        stage.round = round
+    current = next((stage for stage in stages if stage.status != StageStatus.TALLIED), None)
+    turnout = turnout_of(round, current) if current else []
+    return Board(
+        round=round,
+        steps=steps_of(round, stages),
+        tiles=_tiles(round, current, turnout),
+        tasks=tasks_of_round(round),
+        stages=stages,
+        turnout=turnout,
+        events=list(
+            AuditEvent.objects.filter(round_code=round.code)
+            .select_related("actor")
+            .order_by("-seq")[:SHOWN_EVENTS]
+        ),
+    )
+
+
+def steps_of(round: Round, stages: Sequence[Stage]) -> list[Step]:
+    """Return the stations of `round` from filing to designation, with its calendar."""
+    order = list(RoundStatus)
+    at = order.index(RoundStatus(round.status))
+
+    def state(status: RoundStatus) -> str:
+        place = order.index(status)
+        return "done" if at > place else "now" if at == place else "todo"
+
+    steps = [
+        Step(_("Filing"), _range(round.filing_opens, round.filing_closes), "", state(RoundStatus.FILING))
+    ]
+    steps += [_stage_step(round, stage) for stage in stages] or [
+        Step(
+            _("Evaluation"),
+            _range(round.rating_opens, round.review_closes),
+            "",
+            state(RoundStatus.EVALUATION),
+        )
+    ]
+    decision = _day(round.decision_on)
+    steps.append(Step(_("Committee’s decision"), decision, "", state(RoundStatus.DECISION)))
+    steps.append(Step(_("Public notice"), "", "", state(RoundStatus.NOTICE)))
+    steps.append(Step(_("Designation"), "", "", "done" if round.status == RoundStatus.NAMED else "todo"))
+    return steps
+
+
+def _stage_step(round: Round, stage: Stage) -> Step:
+    dates = (
+        _range(round.rating_opens, round.rating_closes)
+        if stage.is_first
+        else _range(round.review_opens, round.review_closes)
+    )
+    done = stage.status == StageStatus.TALLIED
+    started = round.status == RoundStatus.EVALUATION and stage.status != StageStatus.PREPARING
+    return Step(
+        stage.title,
+        dates,
+        str(stage.get_status_display()) if started or done else "",
+        "done" if done else "now" if started else "todo",
+    )
+
+
+def _tiles(round: Round, stage: Stage | None, turnout: Sequence[Turnout]) -> list[Tile]:
+    if stage is None or round.status in {RoundStatus.DRAFT, RoundStatus.FILING}:
+        return _filing_tiles(round)
+    tiles = _sheet_tiles(round, stage)
+    if turnout:
+        tiles.append(_ballot_tile(round, turnout))
+    if any(
+        criterion.key == VISIT_ITEM
+        for channel in stage.channels.all()
+        for criterion in channel.criteria.all()
+    ):
+        tiles.append(_visit_tile(round))
+    recusals = Recusal.objects.filter(round=round).count()
+    tiles.append(
+        Tile(
+            _("Recusals"),
+            str(recusals),
+            detail=_("recused sheets do not count"),
+            url=reverse("evaluation:recusal-list", args=[round.code]),
+        )
+    )
+    return tiles[:4]
+
+
+def _filing_tiles(round: Round) -> list[Tile]:
+    counts = dict(
+        round.applications.order_by()
+        .values_list("status")
+        .annotate(number=Count("pk"))
+        .values_list("status", "number")
+    )
+    accepted = sum(
+        number
+        for status, number in counts.items()
+        if status not in {"draft", "awaiting_approval", "submitted", "returned", "withdrawn"}
+    )
+    url = address("applications:application-list", round.code)
+    shown = (
+        (
+            _("Being drafted"),
+            counts.get(ApplicationStatus.DRAFT, 0) + counts.get(ApplicationStatus.AWAITING_APPROVAL, 0),
+        ),
+        (_("Awaiting the check"), counts.get(ApplicationStatus.SUBMITTED, 0)),
+        (_("Returned for correction"), counts.get(ApplicationStatus.RETURNED, 0)),
+        (_("Accepted"), accepted),
+    )
+    return [Tile(title, str(number), _("applications"), url=url) for title, number in shown]
+
+
+def _sheet_tiles(round: Round, stage: Stage) -> list[Tile]:
+    channels = [channel for channel in stage.channels.all() if channel.has_sheets]
+    return [_sheet_tile(round, channel) for channel in channels]
+
+
+def _sheet_tile(round: Round, channel: Channel) -> Tile:
+    """Raters who have signed all their sheets, of all raters; filled sheets below. Counts, never scores."""
+    sheets = ScoreSheet.objects.filter(channel=channel).counted()
+    filled = sheets.aggregate(all=Count("pk"), full=Count("pk", filter=ScoreSheet.FULL))
+    raters = channel.raters_assigned.count()
+    late = sheets.filter(status=SheetStatus.OPEN).order_by().values("rater").distinct().count()
+    signed = raters - late if filled["all"] else 0
+    return Tile(
+        _("%(channel)s: signed") % {"channel": channel.title},
+        str(signed),
+        "/ " + ngettext("%(count)d rater", "%(count)d raters", raters) % {"count": raters},
+        _("%(full)s of %(all)s sheets filled in")
+        % {"full": thin(filled["full"]), "all": thin(filled["all"])},
+        reverse("evaluation:rater-list", args=[round.code, channel.key]),
+        share(signed, raters),
+    )
+
+
+def _ballot_tile(round: Round, turnout: Sequence[Turnout]) -> Tile:
+    total = sum(row.about for row in turnout)
+    short = sum(not row.is_enough for row in turnout)
+    return Tile(
+        _("Clients’ ballots, about"),
+        thin(total),
+        _("ballots"),
+        ngettext(
+            "%(count)d application below the least number",
+            "%(count)d applications below the least number",
+            short,
+        )
+        % {"count": short}
+        if short
+        else _("every application has enough"),
+        address("evaluation:code-list", round.code),
+    )
+
+
+def _visit_tile(round: Round) -> Tile:
+    counts = SiteVisit.objects.filter(round=round).aggregate(
+        all=Count("pk"), done=Count("pk", filter=Q(status=VisitStatus.RECORDED))
+    )
+    return Tile(
+        _("Site visits on record"),
+        str(counts["done"]),
+        f"/ {counts['all']}",
+        url=reverse("evaluation:visit-list", args=[round.code]),
+        share=share(counts["done"], counts["all"]),
+    )
+
+
+def share(part: int, whole: int) -> int:
+    return 100 * part // whole if whole else 0
+
+
+def _day(day: date | None) -> str:
+    return date_text(day, "day") if day else ""
+
+
+def _range(first: date | None, last: date | None) -> str:
+    return "—".join(text for text in (_day(first), _day(last)) if text)

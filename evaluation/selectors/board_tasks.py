@@ -1,0 +1,206 @@
+"""What blocks the next step of a round, each with the place where it is mended."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.enums import ApplicationStatus, RoundStatus
+from applications.models import Round
+from brandportal.kit.home import Task
+from evaluation.enums import StageStatus, VisitStatus
+from evaluation.models import ScoreSheet, SiteVisit, Stage
+from evaluation.selectors.addresses import address
+from evaluation.selectors.calendar import closing_day
+from evaluation.selectors.turnout import short_of_ballots
+
+
+def tasks_of_round(round: Round) -> list[Task]:
+    """Return the open tasks of `round`, in the order of the road."""
+    found = {
+        RoundStatus.DRAFT: _draft,
+        RoundStatus.FILING: _filing,
+        RoundStatus.EVALUATION: _evaluation,
+    }.get(RoundStatus(round.status))
+    return list(found(round)) if found else []
+
+
+def _draft(round: Round) -> Iterator[Task]:
+    yield Task(
+        _("Set up the round and open it"),
+        reverse("evaluation:round-open", args=[round.code]),
+        _("Check and open"),
+        when=round.filing_opens,
+        detail=_("%(round)s is a draft that nobody else sees.") % {"round": round.title},
+        blocks=_("filing"),
+    )
+
+
+def _filing(round: Round) -> Iterator[Task]:
+    waiting = round.applications.filter(status=ApplicationStatus.SUBMITTED).count()
+    if waiting:
+        yield Task(
+            ngettext(
+                "Check %(count)d submitted application", "Check %(count)d submitted applications", waiting
+            )
+            % {"count": waiting},
+            address("applications:application-list", round.code),
+            _("Go to the applications"),
+            when=round.filing_closes,
+            detail=_("Accept each of them, or return it with one complete list of defects."),
+            blocks=_("closing filing"),
+        )
+    yield Task(
+        _("Close filing"),
+        reverse("evaluation:round-act", args=[round.code, "close_filing"]),
+        _("Close filing"),
+        when=round.filing_closes,
+        detail=_("The evaluation begins when filing is closed and every filed application is settled."),
+        blocks=_("the evaluation"),
+    )
+
+
+def _evaluation(round: Round) -> Iterator[Task]:
+    stages = list(round.stages.select_related("round").order_by("position"))
+    current = next((stage for stage in stages if stage.status != StageStatus.TALLIED), None)
+    if current is None:
+        yield Task(
+            _("Draw up the proposal list"),
+            address("naming:proposal-detail", round.code),
+            _("Go to the proposal"),
+            when=round.decision_on,
+            detail=_("All stages have their result."),
+            blocks=_("the committee’s decision"),
+        )
+        return
+    steps = {
+        StageStatus.PREPARING: _preparing,
+        StageStatus.OPEN: _open,
+        StageStatus.CLOSED: _closed,
+    }
+    yield from steps[StageStatus(current.status)](round, current)
+
+
+def _preparing(round: Round, stage: Stage) -> Iterator[Task]:
+    ready = True
+    for channel in stage.channels.annotate(places=Count("raters_assigned")):
+        if channel.has_sheets and channel.places < max(channel.min_valid, 1):
+            ready = False
+            yield Task(
+                _("Assign raters: %(channel)s") % {"channel": channel},
+                reverse("evaluation:rater-list", args=[round.code, channel.key]),
+                _("Assign raters"),
+                when=round.rating_opens if stage.is_first else round.review_opens,
+                detail=_("%(places)d assigned; the rules ask for at least %(least)d forms.")
+                % {"places": channel.places, "least": channel.min_valid},
+                blocks=_("opening the stage"),
+            )
+        elif not channel.has_sheets:
+            yield from _codes(round, stage)
+    if ready:
+        yield Task(
+            _("Open the stage “%(stage)s”") % {"stage": stage},
+            reverse("evaluation:stage-act", args=[round.code, stage.key, "open"]),
+            _("Open stage"),
+            when=round.rating_opens if stage.is_first else round.review_opens,
+            detail=_("Each rater receives one sheet per application."),
+            blocks=_("rating"),
+        )
+
+
+def _codes(round: Round, stage: Stage) -> Iterator[Task]:
+    url = address("evaluation:code-list", round.code)
+    if url:
+        yield Task(
+            _("Issue codes for the clients"),
+            url,
+            _("Go to the codes"),
+            when=round.rating_opens,
+            detail=_("A code belongs to one application and is shown once, when it is issued."),
+            blocks=_("rating by clients"),
+        )
+
+
+def _open(round: Round, stage: Stage) -> Iterator[Task]:
+    yield from _unsigned(round, stage)
+    yield from _unvisited(round, stage)
+    yield from _few_ballots(round, stage)
+    yield Task(
+        _("Close the stage “%(stage)s”") % {"stage": stage},
+        reverse("evaluation:stage-act", args=[round.code, stage.key, "close"]),
+        _("Close stage"),
+        when=closing_day(stage),
+        detail=_("Possible once every sheet is signed; ballots can be cast until then."),
+        blocks=_("the tally"),
+    )
+
+
+def _unsigned(round: Round, stage: Stage) -> Iterator[Task]:
+    late = (
+        ScoreSheet.objects.of_stage(stage)
+        .open()
+        .order_by()
+        .values("channel__key", "channel__title_zh")
+        .annotate(raters=Count("rater", distinct=True))
+    )
+    for row in late.order_by("channel__key"):
+        yield Task(
+            ngettext(
+                "%(count)d rater has not signed yet", "%(count)d raters have not signed yet", row["raters"]
+            )
+            % {"count": row["raters"]},
+            reverse("evaluation:rater-list", args=[round.code, row["channel__key"]]),
+            _("See who"),
+            when=closing_day(stage),
+            detail=_("Sheets are scored one by one and signed together."),
+            blocks=_("closing the stage"),
+        )
+
+
+def _unvisited(round: Round, stage: Stage) -> Iterator[Task]:
+    if stage.is_first:
+        return
+    waiting = SiteVisit.objects.filter(round=round, status=VisitStatus.PLANNED).count()
+    if waiting:
+        yield Task(
+            ngettext(
+                "%(count)d site visit is not on record", "%(count)d site visits are not on record", waiting
+            )
+            % {"count": waiting},
+            reverse("evaluation:visit-list", args=[round.code]),
+            _("Go to the site visits"),
+            when=closing_day(stage),
+            blocks=_("signing the panel’s sheets"),
+        )
+
+
+def _few_ballots(round: Round, stage: Stage) -> Iterator[Task]:
+    short = short_of_ballots(round, stage)
+    url = address("evaluation:code-list", round.code)
+    if short and url:
+        yield Task(
+            ngettext(
+                "%(count)d application has too few ballots",
+                "%(count)d applications have too few ballots",
+                len(short),
+            )
+            % {"count": len(short)},
+            url,
+            _("Go to the codes"),
+            when=closing_day(stage),
+            detail=_("Below the least number the clients’ rating is not established and the tally stops."),
+            blocks=_("the tally"),
+        )
+
+
+def _closed(round: Round, stage: Stage) -> Iterator[Task]:
+    yield Task(
+        _("Tally the stage “%(stage)s”") % {"stage": stage},
+        address("evaluation:tally-list", round.code),
+        _("Go to the tally"),
+        when=closing_day(stage),
+        detail=_("The result says who goes on and why."),
+        blocks=_("the next step"),
+    )

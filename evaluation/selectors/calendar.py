@@ -1,0 +1,19 @@
+"""The calendar of a round as the evaluation reads it."""
+
+from datetime import date
+
+from applications.enums import RoundStatus
+from applications.models import Round
+from evaluation.models import Stage
+
+OVER = {RoundStatus.NAMED, RoundStatus.CANCELLED}
+
+
+def closing_day(stage: Stage) -> date | None:
+    """Return the last day of `stage`, which counts to 24:00 Beijing time."""
+    day: date | None = stage.round.rating_closes if stage.is_first else stage.round.review_closes
+    return day
+
+
+def is_running(round: Round) -> bool:
+    return round.status not in OVER

@@ -1,0 +1,108 @@
+"""What awaits raters and organizers on their home page."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.models import Round
+from brandportal.accounts.enums import Role
+from brandportal.kit.home import Task, Tile
+from evaluation.enums import VisitStatus
+from evaluation.models import SiteVisit
+from evaluation.selectors.board_tasks import tasks_of_round
+from evaluation.selectors.calendar import closing_day, is_running
+from evaluation.selectors.desk import Place, places_of
+
+SHOWN_ROUNDS = 5
+
+
+def tasks_of(user: Any) -> list[Task]:
+    found: list[Task] = []
+    if user.roles & {Role.SUPERVISOR, Role.PANEL}:
+        found += [task for place in places_of(user) if (task := _rating(place))]
+        found += _visits(user)
+    if user.has_role(Role.ORGANIZER):
+        found += _organizing(user)
+    return found
+
+
+def tiles_of(user: Any) -> list[Tile]:
+    if not user.roles & {Role.SUPERVISOR, Role.PANEL}:
+        return []
+    return [_tile(place) for place in places_of(user) if place.rater.channel.stage.is_open]
+
+
+def _rating(place: Place) -> Task | None:
+    channel, progress = place.rater.channel, place.progress
+    if not channel.stage.is_open or not progress.total or progress.is_signed:
+        return None
+    where = {"round": channel.round.title, "channel": channel.title}
+    desk = reverse("evaluation:desk-list", args=[channel.round.code, channel.key])
+    if progress.missing:
+        title = ngettext(
+            "Score %(count)d application: %(channel)s",
+            "Score %(count)d applications: %(channel)s",
+            progress.missing,
+        )
+        return Task(
+            title % {"count": progress.missing, **where},
+            desk,
+            _("Go to the desk"),
+            when=closing_day(channel.stage),
+            detail=where["round"],
+            blocks=_("closing the stage"),
+        )
+    return Task(
+        _("Sign your score sheets: %(channel)s") % where,
+        reverse("evaluation:sheet-sign", args=[channel.round.code, channel.key]),
+        _("Check and sign"),
+        when=closing_day(channel.stage),
+        detail=where["round"],
+        blocks=_("closing the stage"),
+    )
+
+
+def _visits(user: Any) -> list[Task]:
+    """One task a round with visits that are not on record yet."""
+    waiting = (
+        SiteVisit.objects.visible_to(user)
+        .filter(status=VisitStatus.PLANNED, round__stages__status="open", round__stages__position__gt=1)
+        .exclude(application__recusals__user=user)
+        .order_by()
+        .values("round__code", "round__review_closes")
+        .annotate(visits=Count("pk", distinct=True))
+    )
+    return [
+        Task(
+            ngettext("Record %(count)d site visit", "Record %(count)d site visits", row["visits"])
+            % {"count": row["visits"]},
+            reverse("evaluation:visit-list", args=[row["round__code"]]),
+            _("Go to the site visits"),
+            when=row["round__review_closes"],
+            blocks=_("signing the panel’s sheets"),
+        )
+        for row in waiting
+    ]
+
+
+def _organizing(user: Any) -> list[Task]:
+    rounds = Round.objects.visible_to(user).order_by("-pk")[:SHOWN_ROUNDS]
+    return [task for round in rounds if is_running(round) for task in tasks_of_round(round)]
+
+
+def _tile(place: Place) -> Tile:
+    progress, channel = place.progress, place.rater.channel
+    done = progress.complete
+    return Tile(
+        channel.title,
+        str(done),
+        "/ "
+        + ngettext("%(count)d application", "%(count)d applications", progress.total)
+        % {"count": progress.total},
+        _("signed") if progress.is_signed else _("scored in full"),
+        reverse("evaluation:desk-list", args=[channel.round.code, channel.key]),
+        round(100 * done / progress.total) if progress.total else None,
+    )

@@ -1,0 +1,43 @@
+"""The rules of a round and the schemes that a round can start from."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from applications.models import Round
+from brandportal.rulebook import read_rules
+from evaluation import tally
+
+SCHEMES = Path(__file__).resolve().parent.parent / "schemes"
+
+
+def rules_of(round: Round) -> tally.Rules:
+    """Return the typed rules of `round`, read once per document; RulesError for a draft that is faulty."""
+    return _load(round.rules)
+
+
+@lru_cache(maxsize=32)
+def _load(text: str) -> tally.Rules:
+    return tally.load_rules(read_document(text))
+
+
+def read_document(text: str) -> dict[str, Any]:
+    """Return the rules document that a round keeps: JSON, its numbers already written as text."""
+    document: dict[str, Any] = json.loads(text)
+    return document
+
+
+def scheme_keys() -> list[str]:
+    return sorted(path.stem for path in SCHEMES.glob("*.toml"))
+
+
+@lru_cache(maxsize=32)
+def scheme_document(key: str) -> dict[str, Any]:
+    """Return the document of scheme `key`; KeyError when there is none.
+
+    Read once per process; callers copy before they change anything.
+    """
+    if key not in scheme_keys():
+        raise KeyError(key)
+    return read_rules((SCHEMES / f"{key}.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,157 @@
+"""Setting a round up from a scheme, changing its rules while it is a draft, and opening it."""
+
+import copy
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from applications.models import Round
+from applications.services import rounds as below
+from brandportal.accounts.models import User
+from brandportal.audit.services import record
+from brandportal.kit.errors import DomainError, InputErrors
+from brandportal.rulebook import Fault, check, fingerprint, freeze, read_rules
+from evaluation import tally
+from evaluation.enums import StageStatus
+from evaluation.models import Channel, Criterion, Stage
+from evaluation.selectors.rules import read_document, scheme_document
+from evaluation.tally.exact import plain
+
+
+@transaction.atomic
+def start_round(scheme_key: str, *, by: User | None, **facts: Any) -> Round:
+    """Make a draft round from scheme `scheme_key`; `facts` are the round's own columns (code, titles, calendar …)."""
+    try:
+        document = scheme_document(scheme_key)
+    except KeyError as error:
+        raise DomainError(
+            _("This scheme does not exist. Choose one from the list."), field="scheme"
+        ) from error
+    return below.create_round(scheme_key=scheme_key, rules=_written(document), by=by, **facts)
+
+
+def change_rules(round: Round, text: str, *, by: User | None) -> Round:
+    """Replace the rules of a draft by the document that `text` (TOML or JSON) writes.
+
+    Raises InputErrors, one for each fault: its key path and what to change.
+    """
+    return replace_rules(round, read_rules(text), by=by)
+
+
+@transaction.atomic
+def replace_rules(round: Round, document: dict[str, Any], *, by: User | None) -> Round:
+    refuse_faults(check(document))
+    return below.update_round(round, by=by, rules=_written(document))
+
+
+def change_figures(round: Round, figures: Mapping[str, str], *, by: User | None) -> Round:
+    """Change single figures of a draft's rules: path ("channel.clients.weight", "select.seats") → number as text.
+
+    Raises InputErrors with `field` = the path.
+    """
+    document = with_figures(read_document(round.rules), figures)
+    faults = [fault for fault in check(document) if fault.level == "error"]
+    if faults:
+        raise InputErrors(DomainError(str(fault), field=_field(fault, figures)) for fault in faults)
+    return replace_rules(round, document, by=by)
+
+
+def with_figures(document: Mapping[str, Any], figures: Mapping[str, str]) -> dict[str, Any]:
+    """Return a copy of `document` in which each path of `figures` has its number."""
+    changed: dict[str, Any] = copy.deepcopy(dict(document))
+    for path, number in figures.items():
+        *way, last = path.split(".")
+        table: Any = changed
+        for step in way:
+            table = _member(table, step)
+        table[last] = number
+    return changed
+
+
+@transaction.atomic
+def open_round(round: Round, *, by: User | None, at: datetime | None = None) -> Round:
+    """Freeze the rules, build stages, channels and criteria from them, and open filing: all or nothing.
+
+    Raises InputErrors naming every faulty key path of every chapter.
+    """
+    frozen = freeze(read_document(round.rules))
+    below.freeze_round(round, rules=frozen, fingerprint=fingerprint(frozen), by=by)
+    build_stages(round, tally.load_rules(read_document(frozen)))
+    record(
+        "build_stages",
+        round,
+        by=by,
+        at=at,
+        round_code=round.code,
+        data={"fingerprint": round.rules_fingerprint, "stages": round.stages.count()},
+    )
+    return below.open_round_filing(round, by=by, at=at)
+
+
+def refuse_faults(faults: list[Fault]) -> None:
+    errors = [DomainError(str(fault), field="rules") for fault in faults if fault.level == "error"]
+    if errors:
+        raise InputErrors(errors)
+
+
+def build_stages(round: Round, rules: tally.Rules) -> None:
+    """Write the stages, channels and criteria of `rules` as rows; they follow the frozen document and never change."""
+    place = 0
+    for index, row in enumerate(rules.stages):
+        stage = Stage.objects.create(
+            round=round, position=index + 1, status=StageStatus.PREPARING, **_titled(row.key, row.title)
+        )
+        for channel in rules.first_use(index):
+            place += 1
+            _build_channel(stage, channel, place)
+
+
+def _build_channel(stage: Stage, row: tally.rules.Channel, place: int) -> None:
+    channel = Channel.objects.create(
+        round=stage.round,
+        stage=stage,
+        position=place,
+        raters=row.raters,
+        form=row.form,
+        weight=plain(row.weight),
+        max=plain(row.max),
+        min_valid=row.min_valid,
+        **_titled(row.key, row.title),
+    )
+    Criterion.objects.bulk_create(_criterion(channel, item, n) for n, item in enumerate(row.items, start=1))
+
+
+def _criterion(channel: Channel, item: tally.rules.Item, place: int) -> Criterion:
+    levels = [{"key": level.key, "title": dict(level.title)} for level in item.levels.values()]
+    return Criterion(
+        channel=channel,
+        position=place,
+        max=plain(item.max),
+        step=plain(item.step) if item.step else "",
+        choices=levels,
+        **_titled(item.key, item.title),
+    )
+
+
+def _titled(key: str, title: Mapping[str, str]) -> dict[str, str]:
+    return {"key": key, "title_zh": title.get("zh") or key, "title_en": title.get("en", "")}
+
+
+def _member(table: Any, step: str) -> Any:
+    """Return the row named `step` of a list of tables, or the table under that key."""
+    if isinstance(table, list):
+        return next(row for row in table if row["key"] == step)
+    return table.setdefault(step, {})
+
+
+def _field(fault: Fault, figures: Mapping[str, str]) -> str | None:
+    return fault.path if fault.path in figures else None
+
+
+def _written(document: Mapping[str, Any]) -> str:
+    # Indented while it is a draft, because people read and edit it; opening writes the canonical form.
+    return json.dumps(document, ensure_ascii=False, indent=2)

@@ -1,0 +1,199 @@
+"""Scores: saved as they go, signed together, reopened only with a reason. No score ever enters the trail."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from brandportal.accounts.models import User
+from brandportal.audit.services import record
+from brandportal.kit import clock
+from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleState
+from brandportal.kit.numbers import parse_score, plain
+from brandportal.kit.text import clean_text
+from evaluation.enums import SheetStatus
+from evaluation.lifecycle import SHEET, stage_is_open
+from evaluation.models import Criterion, Rater, ScoreSheet
+from evaluation.models.sheets import SEPARATOR
+from evaluation.services.deadlines import refuse_after_deadline
+
+LONGEST_REMARK = 1000
+LONGEST_REASON = 300
+
+
+def save_sheet(
+    sheet: ScoreSheet,
+    answers: Mapping[str, str],
+    *,
+    by: User,
+    revision: int,
+    remark: str | None = None,
+    flagged: bool | None = None,
+    at: datetime | None = None,
+) -> ScoreSheet:
+    """Keep `answers` (criterion key → as typed, empty for not scored; keys left out stay) on an open sheet.
+
+    Raises InputErrors with `field` = criterion key for each doubtful number, StaleState when `revision` is not the
+    sheet's own (another tab or machine saved meanwhile), NotAllowed on a recused sheet, DomainError after the deadline.
+    """
+    at = at or clock.now()
+    _refuse_recused(sheet, by)
+    _refuse_closed(sheet, by, at)
+    written = read_answers(list(sheet.channel.criteria.all()), sheet.values, answers)
+    updates: dict[str, object] = {"answers": written, "saved_at": at, "revision": revision + 1}
+    if remark is not None:
+        updates["remark"] = clean_text(remark, _("Private note"), field="remark")[:LONGEST_REMARK]
+    if flagged is not None:
+        updates["is_flagged"] = flagged
+    hit = ScoreSheet.objects.filter(pk=sheet.pk, revision=revision, status=SheetStatus.OPEN)
+    if hit.update(**updates) != 1:
+        raise StaleState(
+            _("This sheet was changed elsewhere in the meantime. Compare both versions, then save.")
+        )
+    for name, value in updates.items():
+        setattr(sheet, name, value)
+    return sheet
+
+
+@transaction.atomic
+def save_sheets(
+    rater: Rater,
+    answers: Mapping[Application, Mapping[str, str]],
+    *,
+    by: User | None,
+    at: datetime | None = None,
+) -> int:
+    """Keep the answers for many applications of one rater at once; the same refusals as `save_sheet`.
+
+    Recused applications are refused like on a single sheet. Returns how many sheets were written.
+    """
+    at = at or clock.now()
+    if by is not None and by.pk != rater.user_id:
+        raise NotAllowed(_("Only the rater fills a score sheet."))
+    criteria = list(rater.channel.criteria.all())
+    sheets = list(rater.sheets.filter(application__in=list(answers)).select_related("application"))
+    _refuse_unknown(sheets, answers)
+    if sheets:
+        sheets[0].channel = rater.channel
+        _refuse_closed(sheets[0], by, at)
+    for sheet in sheets:
+        sheet.answers = read_answers(criteria, sheet.values, answers[sheet.application])
+        sheet.revision += 1
+        sheet.saved_at = at
+    ScoreSheet.objects.bulk_update(sheets, ["answers", "revision", "saved_at"], batch_size=100)
+    record(
+        "save_sheets", rater, by=by, at=at, round_code=rater.channel.round.code, data={"sheets": len(sheets)}
+    )
+    return len(sheets)
+
+
+def read_answers(criteria: Sequence[Criterion], old: Sequence[str], answers: Mapping[str, str]) -> str:
+    """Return the column for what was typed; every doubtful number is refused at once, by its criterion."""
+    values, errors = [], []
+    for criterion, before in zip(criteria, old, strict=True):
+        try:
+            values.append(
+                _read_one(criterion, answers[criterion.key]) if criterion.key in answers else before
+            )
+        except DomainError as error:
+            errors.append(error)
+    if errors:
+        raise InputErrors(errors)
+    return SEPARATOR.join(values)
+
+
+def _read_one(criterion: Criterion, typed: str) -> str:
+    value = parse_score(
+        typed, max=criterion.highest, step=criterion.step_size, label=criterion.title, field=criterion.key
+    )
+    return "" if value is None else plain(value)
+
+
+@transaction.atomic
+def sign_sheets(rater: Rater, *, by: User | None, at: datetime | None = None) -> int:
+    """Sign all open sheets of `rater` at once; raises InputErrors naming each that is not ready."""
+    at = at or clock.now()
+    if by is not None and not by.has_perm("evaluation.sign_place", rater):
+        raise NotAllowed(_("Only the rater signs their score sheets."))
+    sheets = open_sheets(rater)
+    if not sheets:
+        raise DomainError(_("All your sheets are signed already."), code="nothing")
+    refuse_after_deadline(rater.channel.stage, at)
+    errors = [DomainError(why) for sheet in sheets if (why := why_unsigned(sheet))]
+    if errors:
+        raise InputErrors(errors)
+    SHEET.advance_all(
+        sheets,
+        "sign",
+        subject=rater,
+        by=by,
+        at=at,
+        updates={"signed_at": at},
+        round_code=rater.channel.round.code,
+    )
+    return len(sheets)
+
+
+def open_sheets(rater: Rater) -> list[ScoreSheet]:
+    sheets = (
+        ScoreSheet.objects.of_rater(rater).open().select_related("application__visit", "application__unit")
+    )
+    prefetch_related_objects([rater.channel], "criteria")
+    found = list(sheets)
+    for sheet in found:
+        # One channel object for all, so that its stage and criteria are read once.
+        sheet.channel, sheet.rater = rater.channel, rater
+    return found
+
+
+def why_unsigned(sheet: ScoreSheet) -> str | None:
+    """Return the first reason why `sheet` cannot be signed now."""
+    guards = SHEET.by_action["sign"].guards
+    return next((str(why) for guard in guards if (why := guard(sheet, None))), None)
+
+
+@transaction.atomic
+def reopen_sheet(sheet: ScoreSheet, *, reason: str, by: User, at: datetime | None = None) -> ScoreSheet:
+    """Give a signed sheet back to its rater; the reason stands in the trail, the scores do not."""
+    why = clean_text(reason, _("Reason"), field="reason")
+    if not why:
+        raise DomainError(_("Reason: say why the sheet is given back."), field="reason")
+    if len(why) > LONGEST_REASON:
+        raise DomainError(
+            _("Reason: write at most %(count)d characters.") % {"count": LONGEST_REASON}, field="reason"
+        )
+    reopened: ScoreSheet = SHEET.advance(
+        sheet, "reopen", by=by, at=at, data={"reason": why}, updates={"signed_at": None}
+    )
+    return reopened
+
+
+def _refuse_recused(sheet: ScoreSheet, by: User) -> None:
+    if not sheet.is_recused:
+        if sheet.rater.user_id != by.pk:
+            raise NotAllowed(_("Only the rater fills a score sheet."))
+        return
+    # Outside any transaction of the deed itself: the attempt stays on record although it is refused.
+    record("refuse_recused_sheet", sheet, by=by, round_code=sheet.round_code)
+    raise NotAllowed(_("You are recused from this application and cannot score it."))
+
+
+def _refuse_closed(sheet: ScoreSheet, by: User | None, at: datetime) -> None:
+    if why := stage_is_open(sheet, by):
+        raise DomainError(why, code="closed")
+    if sheet.status == SheetStatus.SIGNED:
+        raise StaleState(_("This sheet is signed. The organizer can give it back to you with a reason."))
+    refuse_after_deadline(sheet.channel.stage, at)
+
+
+def _refuse_unknown(sheets: Sequence[ScoreSheet], answers: Mapping[Application, object]) -> None:
+    found = {sheet.application_id for sheet in sheets if sheet.is_open}
+    for application in answers:
+        if application.pk not in found:
+            raise DomainError(
+                _("%(application)s: there is no open sheet for this application.")
+                % {"application": application}
+            )

@@ -1,0 +1,50 @@
+"""Opening and closing a stage. Closing is the organizer's deed; what follows is the tally."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from applications.models import Round
+from applications.services import rounds as below
+from brandportal.accounts.models import User
+from brandportal.kit import clock
+from brandportal.kit.errors import DomainError
+from evaluation.lifecycle import STAGE, VISIT_ITEM
+from evaluation.models import Criterion, Stage
+from evaluation.selectors.stages import entries_of_stage
+from evaluation.services.queues import issue_all, plan_visits
+
+
+def close_filing(round: Round, *, by: User | None, at: datetime | None = None) -> Round:
+    """End filing and begin the evaluation of `round`."""
+    closed: Round = below.close_filing(round, by=by, at=at)
+    return closed
+
+
+@transaction.atomic
+def open_stage(stage: Stage, *, by: User | None, at: datetime | None = None) -> Stage:
+    """Open `stage` for rating and lay a sheet for each application on each rater's desk."""
+    at = at or clock.now()
+    opened: Stage = STAGE.advance(stage, "open", by=by, at=at, updates={"opened_at": at})
+    if not entries_of_stage(stage).exists():
+        raise DomainError(_("No application stands in this stage. Accept applications first."), code="empty")
+    issue_all(stage, by=by, at=at)
+    if Criterion.objects.filter(channel__stage=stage, key=VISIT_ITEM).exists():
+        plan_visits(stage)
+    return opened
+
+
+@transaction.atomic
+def close_stage(stage: Stage, *, by: User | None, at: datetime | None = None) -> Stage:
+    """Close `stage`: no sheet changes any more. Refused while a sheet is neither signed nor recused."""
+    at = at or clock.now()
+    closed: Stage = STAGE.advance(stage, "close", by=by, at=at, updates={"closed_at": at})
+    return closed
+
+
+@transaction.atomic
+def mark_stage_tallied(stage: Stage, *, by: User | None, at: datetime | None = None) -> Stage:
+    """Say that the result of `stage` is adopted; the tally's services call this."""
+    marked: Stage = STAGE.advance(stage, "mark_tallied", by=by, at=at)
+    return marked

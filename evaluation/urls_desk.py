@@ -1,0 +1,75 @@
+"""Set-up of rounds, the raters' desk, site visits."""
+
+from django.urls import path
+
+from evaluation.views import board, desk, raters, recusals, rounds, schemes, sheets, visits
+
+setup = [
+    path("setup/", schemes.SetupListView.as_view(), name="setup-list"),
+    path("setup/schemes/", schemes.SchemeListView.as_view(), name="scheme-list"),
+    path("setup/schemes/<slug:scheme>/start/", schemes.RoundStartView.as_view(), name="round-start"),
+]
+drafts = [
+    path("setup/<slug:round>/edit/", rounds.RoundEditView.as_view(), name="round-edit"),
+    path("setup/<slug:round>/figures/", rounds.RoundFiguresView.as_view(), name="round-figures"),
+    path("setup/<slug:round>/rules/", rounds.RoundRulesView.as_view(), name="round-rules"),
+    path("setup/<slug:round>/forms/", rounds.RoundFilesView.as_view(), name="round-files"),
+    path(
+        "setup/<slug:round>/forms/<uuid:key>/remove/",
+        rounds.RoundFileRemoveView.as_view(),
+        name="round-file-remove",
+    ),
+    path("setup/<slug:round>/open/", rounds.RoundOpenView.as_view(), name="round-open"),
+]
+running = [
+    path("setup/<slug:round>/board/", board.RoundBoardView.as_view(), name="round-board"),
+    path("setup/<slug:round>/do/<slug:action>/", board.RoundActView.as_view(), name="round-act"),
+    path(
+        "setup/<slug:round>/stages/<slug:stage>/<slug:action>/",
+        board.StageActView.as_view(),
+        name="stage-act",
+    ),
+    path("setup/<slug:round>/raters/<slug:channel>/", raters.RaterListView.as_view(), name="rater-list"),
+    path(
+        "setup/<slug:round>/raters/<slug:channel>/assign/",
+        raters.RaterAssignView.as_view(),
+        name="rater-assign",
+    ),
+    path(
+        "setup/<slug:round>/raters/<slug:channel>/<slug:pseudonym>/",
+        raters.RaterDetailView.as_view(),
+        name="rater-detail",
+    ),
+    path(
+        "setup/<slug:round>/raters/<slug:channel>/<slug:pseudonym>/<slug:application>/reopen/",
+        raters.SheetReopenView.as_view(),
+        name="sheet-reopen",
+    ),
+    path("setup/<slug:round>/recusals/", recusals.RecusalListView.as_view(), name="recusal-list"),
+    path("setup/<slug:round>/recusals/add/", recusals.RecusalCreateView.as_view(), name="recusal-create"),
+    path(
+        "setup/<slug:round>/recusals/<slug:application>/<str:username>/lift/",
+        recusals.RecusalLiftView.as_view(),
+        name="recusal-lift",
+    ),
+]
+desks = [
+    path("desk/", desk.DeskHomeView.as_view(), name="desk-home"),
+    path("desk/<slug:round>/<slug:channel>/", desk.DeskListView.as_view(), name="desk-list"),
+    path("desk/<slug:round>/<slug:channel>/sign/", desk.SheetSignView.as_view(), name="sheet-sign"),
+    path(
+        "desk/<slug:round>/<slug:channel>/<slug:application>/",
+        sheets.SheetEditView.as_view(),
+        name="sheet-edit",
+    ),
+    path(
+        "desk/<slug:round>/<slug:channel>/<slug:application>/recuse/",
+        recusals.SheetRecuseView.as_view(),
+        name="sheet-recuse",
+    ),
+]
+panel = [
+    path("panel/<slug:round>/visits/", visits.VisitListView.as_view(), name="visit-list"),
+    path("panel/<slug:round>/visits/<slug:application>/", visits.VisitEditView.as_view(), name="visit-edit"),
+]
+urlpatterns = setup + drafts + running + desks + panel

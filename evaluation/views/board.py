@@ -1,0 +1,57 @@
+"""The organizer's overview, and the deeds on a round and its stages."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from applications.lifecycle import ROUND
+from applications.models import Round
+from brandportal.kit.views import Page
+from brandportal.lifecycle.views import TransitionView
+from evaluation.lifecycle import STAGE
+from evaluation.models import Stage
+from evaluation.selectors.board import board_of
+from evaluation.services.stages import close_filing, close_stage, open_stage
+from evaluation.views.rounds import RoundMixin
+
+
+class RoundBoardView(RoundMixin, Page):
+    permission = "evaluation.view_board"
+    template_name = "evaluation/round_board.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        board = board_of(self.round)
+        for stage in board.stages:
+            stage.offered = STAGE.offers(stage, self.person)  # type: ignore[attr-defined]
+        return super().get_context_data(round=self.round, board=board, **kwargs)
+
+
+class RoundActView(TransitionView):
+    """Close filing: the deed on a round that the evaluation begins with."""
+
+    permission = "evaluation.close_filing"
+    lifecycle = ROUND
+    deeds: ClassVar[dict[str, Callable[..., Any]]] = {"close_filing": close_filing}
+
+    def get_object(self) -> Round:
+        return get_object_or_404(Round.objects.visible_to(self.request.user), code=self.kwargs["round"])
+
+    def get_success_url(self) -> str:
+        return reverse("evaluation:round-board", args=[self.kwargs["round"]])
+
+
+class StageActView(TransitionView):
+    """Open or close a stage; its result is adopted by the tally."""
+
+    permission = "evaluation.open_stage"
+    lifecycle = STAGE
+    deeds: ClassVar[dict[str, Callable[..., Any]]] = {"open": open_stage, "close": close_stage}
+
+    def get_object(self) -> Stage:
+        stages = Stage.objects.visible_to(self.request.user).select_related("round")
+        return get_object_or_404(stages, round__code=self.kwargs["round"], key=self.kwargs["stage"])
+
+    def get_success_url(self) -> str:
+        return reverse("evaluation:round-board", args=[self.kwargs["round"]])

@@ -1,0 +1,163 @@
+"""Who rates in a channel and how far they are: counts and states, never a score."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from brandportal.accounts.models import User
+from brandportal.kit.views import FormPage, ListPage
+from evaluation.enums import RaterKind, SheetStatus
+from evaluation.forms.desk import RatersForm, ReasonForm
+from evaluation.models import Channel, Rater, ScoreSheet
+from evaluation.services.raters import ROLE_OF, assign_raters
+from evaluation.services.sheets import reopen_sheet
+from evaluation.views.rounds import RoundMixin
+
+SHEET_STATES = (("missing", _("Sheets missing")), ("signed", _("All signed")))
+
+
+class ChannelMixin(RoundMixin):
+    """Pages of one channel of score sheets."""
+
+    @property
+    def channel(self) -> Channel:
+        if not hasattr(self, "_channel"):
+            found = self.round.channels.select_related("stage__round", "round")
+            self._channel = get_object_or_404(found, key=self.kwargs["channel"])
+        return self._channel
+
+
+class RaterListView(ChannelMixin, ListPage):
+    """The raters of a channel with the number of their sheets in each state."""
+
+    permission = "evaluation.view_raters"
+    template_name = "evaluation/rater_list.html"
+    search_fields = ("pseudonym", "user__name", "user__username", "user__unit__name_zh")
+    sorts = {
+        "no": (_("No."), "pseudonym"),
+        "name": (_("Name"), "user__name"),
+        "filled": (_("Filled in"), "filled,pseudonym"),
+        "signed": (_("Signed"), "signed,pseudonym"),
+    }
+    default_sort = "no"
+    filters = (("state", _("State"), SHEET_STATES),)
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Rater]:
+        self.queryset = (
+            Rater.objects.visible_to(self.request.user)
+            .filter(channel=self.channel)
+            .select_related("user__unit")
+            .annotate(
+                total=Count("sheets", filter=~Q(sheets__status=SheetStatus.RECUSED)),
+                filled=Count("sheets", filter=full_sheets() & ~Q(sheets__status=SheetStatus.RECUSED)),
+                signed=Count("sheets", filter=Q(sheets__status=SheetStatus.SIGNED)),
+                recused=Count("sheets", filter=Q(sheets__status=SheetStatus.RECUSED)),
+                late=Count("sheets", filter=Q(sheets__status=SheetStatus.OPEN)),
+            )
+        )
+        return super().get_queryset()
+
+    def filter_state(self, queryset: Any, value: str) -> QuerySet[Rater]:
+        # Any: the type checker does not know the annotated counts.
+        late = queryset.filter(late__gt=0)
+        found: QuerySet[Rater] = late if value == "missing" else queryset.filter(late=0, total__gt=0)
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(round=self.round, channel=self.channel, **kwargs)
+
+
+def full_sheets() -> Q:
+    """`ScoreSheet.FULL` seen from the rater."""
+    empty = Q(sheets__answers="") | Q(sheets__answers__startswith="|") | Q(sheets__answers__endswith="|")
+    return Q(sheets__isnull=False) & ~(empty | Q(sheets__answers__contains="||"))
+
+
+class RaterAssignView(ChannelMixin, FormPage):
+    """Tick who rates in a channel."""
+
+    permission = "evaluation.assign_raters"
+    form_class = RatersForm
+    template_name = "evaluation/rater_assign.html"
+    success_message = _("The raters are assigned.")
+
+    def people(self) -> QuerySet[User]:
+        role = ROLE_OF.get(RaterKind(self.channel.raters))
+        active = User.objects.filter(is_active=True)
+        return (active.filter(grants__role=role) if role else active).order_by("username")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"people": self.people()}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"users": list(self.channel.raters_assigned.values_list("user_id", flat=True))}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(round=self.round, channel=self.channel, **kwargs)
+
+    def deed(self, form: RatersForm) -> list[Rater]:
+        return assign_raters(self.channel, form.cleaned_data["users"], by=self.person)
+
+    def get_success_url(self) -> str:
+        return reverse("evaluation:rater-list", args=[self.kwargs["round"], self.kwargs["channel"]])
+
+
+class RaterDetailView(ChannelMixin, ListPage):
+    """One rater's sheets by their state; what is written on them stays with the rater."""
+
+    permission = "evaluation.view_raters"
+    template_name = "evaluation/rater_detail.html"
+    search_fields = ("application__code", "application__brand_name", "application__unit__name_zh")
+    sorts = {
+        "code": (_("Code"), "application__code"),
+        "unit": (_("Unit"), "application__unit__sort_key"),
+        "status": (_("State"), "status,application__code"),
+    }
+    default_sort = "code"
+    filters = (("status", _("State"), SheetStatus.choices),)
+    paginate_by = 50
+
+    @property
+    def rater(self) -> Rater:
+        raters = Rater.objects.visible_to(self.request.user).filter(channel=self.channel)
+        return get_object_or_404(raters.select_related("user__unit"), pseudonym=self.kwargs["pseudonym"])
+
+    def get_queryset(self) -> QuerySet[ScoreSheet]:
+        # Without the answers: they do not even leave the database.
+        found = ScoreSheet.objects.filter(rater=self.rater).select_related("application__unit")
+        self.queryset = found.defer("answers", "remark")
+        return super().get_queryset()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(round=self.round, channel=self.channel, rater=self.rater, **kwargs)
+
+
+class SheetReopenView(ChannelMixin, FormPage):
+    """Give a signed sheet back to its rater, with a reason."""
+
+    permission = "evaluation.reopen_sheet"
+    form_class = ReasonForm
+    template_name = "evaluation/sheet_reopen.html"
+    success_message = _("The sheet lies on the rater’s desk again.")
+
+    @property
+    def sheet(self) -> ScoreSheet:
+        rater = get_object_or_404(self.channel.raters_assigned, pseudonym=self.kwargs["pseudonym"])
+        sheets = rater.sheets.select_related(
+            "channel__stage", "channel__round", "rater__user", "application__unit"
+        )
+        return get_object_or_404(sheets, application__code=self.kwargs["application"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(round=self.round, channel=self.channel, sheet=self.sheet, **kwargs)
+
+    def deed(self, form: ReasonForm) -> ScoreSheet:
+        return reopen_sheet(self.sheet, reason=form.cleaned_data["reason"], by=self.person)
+
+    def get_success_url(self) -> str:
+        parts = [self.kwargs[name] for name in ("round", "channel", "pseudonym")]
+        return reverse("evaluation:rater-detail", args=parts)

@@ -1,0 +1,206 @@
+"""One score sheet beside the dossier it judges; saved as it goes, with or without a script."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from brandportal.kit.clock import now
+from brandportal.kit.errors import DomainError, InputErrors, StaleState, each_error
+from brandportal.kit.views import PortalView
+from evaluation.models import Criterion, ScoreSheet, SiteVisit
+from evaluation.selectors.calendar import closing_day
+from evaluation.selectors.desk import (
+    Row,
+    lines_of,
+    neighbours,
+    next_to_do,
+    progress_of,
+    queue_of,
+    sheets_of,
+    total_of,
+)
+from evaluation.selectors.dossier import dossier_of
+from evaluation.services.sheets import save_sheet
+
+LONGEST_TYPED = 40
+
+
+class SheetEditView(PortalView):
+    """Read the dossier, score the criteria. Everybody's sheets but one's own are not there."""
+
+    permission = "evaluation.view_sheet"
+    template_name = "evaluation/sheet_edit.html"
+    state_template = "evaluation/_sheet_state.html"
+
+    @cached_property
+    def sheet(self) -> ScoreSheet:
+        own = ScoreSheet.objects.visible_to(self.request.user)
+        return get_object_or_404(
+            own.select_related(
+                "channel__stage__round",
+                "channel__round",
+                "rater__user",
+                "application__unit",
+                "application__round",
+            ),
+            channel__round__code=self.kwargs["round"],
+            channel__key=self.kwargs["channel"],
+            application__code=self.kwargs["application"],
+        )
+
+    @cached_property
+    def criteria(self) -> list[Criterion]:
+        return list(self.sheet.channel.criteria.all())
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return queue_of(sheets_of(self.sheet.rater))
+
+    def get_permission_object(self) -> ScoreSheet:
+        return self.sheet
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        return render(request, self.template_name, self.context())
+
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        typed = self.typed()
+        try:
+            self.save(typed)
+        except StaleState as error:
+            return self.conflict(typed, error)
+        except DomainError as error:
+            return self.refused(typed, error)
+        if request.headers.get("HX-Request"):
+            return render(request, self.state_template, {"sheet": self.sheet, "state": "saved"} | self.sums())
+        return HttpResponseRedirect(self.onward())
+
+    def typed(self) -> dict[str, str]:
+        post = self.request.POST
+        return {
+            criterion.key: post[criterion.key][:LONGEST_TYPED]
+            for criterion in self.criteria
+            if criterion.key in post
+        }
+
+    def save(self, typed: dict[str, str]) -> None:
+        """Keep what is sound even where another field is doubtful: nothing that was typed waits for it."""
+        try:
+            self.save_fields(typed)
+        except InputErrors as error:
+            doubtful = {one.field for one in error.errors}
+            self.save_fields({key: value for key, value in typed.items() if key not in doubtful})
+            raise
+
+    def save_fields(self, typed: dict[str, str]) -> None:
+        post = self.request.POST
+        save_sheet(
+            self.sheet,
+            typed,
+            by=self.person,
+            revision=self.revision,
+            remark=post.get("sheet.remark"),
+            flagged=post.get("sheet.flag") == "1" if "sheet.flag" in post else None,
+            at=now(),
+        )
+
+    @property
+    def revision(self) -> int:
+        """The revision that the page was opened with, or the one it was told to write over after a conflict."""
+        asked = self.request.POST.get("sheet.over") or self.request.POST.get("sheet.revision", "")
+        return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else -1
+
+    def onward(self) -> str:
+        """Where the pressed button leads: the next sheet to do, the next in order, the one before, or here again."""
+        go, sheet = self.request.POST.get("go", ""), self.sheet
+        before, after = neighbours(self.rows, sheet)
+        aims = {"next": next_to_do(self.rows, sheet) or after, "after": after, "before": before}
+        row = aims.get(go)
+        if row is not None:
+            return row.sheet.get_absolute_url()
+        place = [sheet.channel.round.code, sheet.channel.key]
+        return reverse("evaluation:sheet-sign", args=place) if go == "next" else sheet.get_absolute_url()
+
+    def refused(self, typed: dict[str, str], error: DomainError) -> HttpResponse:
+        errors = each_error(error)
+        by_field: dict[str, list[str]] = {}
+        for one in errors:
+            by_field.setdefault(one.field or "", []).append(str(one))
+        extra = {"errors": errors, "state": "refused"}
+        if self.request.headers.get("HX-Request"):
+            return render(
+                self.request, self.state_template, {"sheet": self.sheet} | extra | self.sums(), status=422
+            )
+        return render(self.request, self.template_name, self.context(typed, by_field) | extra, status=422)
+
+    def conflict(self, typed: dict[str, str], error: StaleState) -> HttpResponse:
+        """Show both versions side by side; nothing is written until the rater has chosen."""
+        opened = self.request.POST.get("sheet.revision", "")
+        self.sheet.refresh_from_db()
+        stored = dict(zip([criterion.key for criterion in self.criteria], self.sheet.values, strict=True))
+        both = [
+            (criterion.title, typed.get(criterion.key, stored[criterion.key]), stored[criterion.key])
+            for criterion in self.criteria
+        ]
+        extra = {
+            "errors": [error],
+            "state": "conflict",
+            "both": both,
+            "opened": opened,
+            "can_write": self.sheet.is_open,
+            "typed_remark": self.request.POST.get("sheet.remark", self.sheet.remark),
+        }
+        if self.request.headers.get("HX-Request"):
+            return render(
+                self.request, self.state_template, {"sheet": self.sheet} | extra | self.sums(), status=409
+            )
+        return render(self.request, self.template_name, self.context(typed) | extra, status=409)
+
+    def sums(self) -> dict[str, Any]:
+        values = self.sheet.values
+        return {
+            "total": total_of(values),
+            "missing": values.count(""),
+            "values": dict(zip([criterion.key for criterion in self.criteria], values, strict=True)),
+        }
+
+    def context(
+        self, typed: dict[str, str] | None = None, errors: dict[str, list[str]] | None = None
+    ) -> dict[str, Any]:
+        sheet = self.sheet
+        before, after = neighbours(self.rows, sheet)
+        return {
+            "sheet": sheet,
+            "channel": sheet.channel,
+            "round": sheet.channel.round,
+            "dossier": None if sheet.is_recused else dossier_of(sheet.application),
+            "lines": lines_of(sheet, self.criteria, typed, errors),
+            "rows": self.rows,
+            "progress": progress_of([row.sheet for row in self.rows]),
+            "before": before,
+            "after": after,
+            "full": total_of([criterion.max for criterion in self.criteria]),
+            "closes": closing_day(sheet.channel.stage),
+            "remark": self.request.POST.get("sheet.remark", sheet.remark),
+            "visit": self.visit(),
+            "opened": str(sheet.revision),
+            "why": why_locked(sheet),
+        } | self.sums()
+
+    def visit(self) -> SiteVisit | None:
+        visits = SiteVisit.objects.visible_to(self.request.user)
+        return visits.filter(application=self.sheet.application).first()
+
+
+def why_locked(sheet: ScoreSheet) -> str:
+    """Return why the sheet cannot be changed, "" while it can."""
+    if sheet.is_recused:
+        return _("You are recused from this application and cannot score it.")
+    if not sheet.is_open:
+        return _("This sheet is signed. The organizer can give it back to you with a reason.")
+    if not sheet.channel.stage.is_open:
+        return _("The stage is not open for rating. Sheets stay as they are.")
+    return ""
