@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation.tally import Decision, Entry, Inputs, load_rules, result_bytes, run
+from evaluation.tally.bundle import FormRow, read_bundle, write_bundle
+from evaluation.tally.canonical import canonical_json
 from tests.unit.tally.builders import channel, document, forms, levels
 
 KEYS = ("A", "B", "C", "D", "E")
@@ -179,3 +181,99 @@ def test_a_naive_count_says_the_same(sheets):
         mine = [x + y for entry, x, y in sheets if entry == row["entry"]]
         expected = Fraction(50 * sum(mine), 200 * len(mine)) if mine else Fraction(0)
         assert Fraction(row["total"]["exact"]) == expected
+
+
+WIDE = load_rules(
+    document(
+        CHANNELS["clients"],
+        channel(
+            "votes",
+            "picks",
+            weight="30",
+            picks={"at_most": "2", "at_least_one_per": "stratum"},
+            transform={"kind": "rank_points", "first": "100", "step": "-10", "ties": "mean"},
+            missing="zero",
+            min_valid="2",
+        ),
+        channel(
+            "order",
+            "ranking",
+            weight="25",
+            transform={"kind": "rank_points", "table": ["100", "50"], "beyond": "10"},
+            across="mean",
+            blank={"in_base": True},
+            missing="renormalise",
+        ),
+        channel(
+            "vote",
+            "motion",
+            motion={"pass": "1/2", "base": "present"},
+            missing="zero",
+            blank={"penalty": "1"},
+        ),
+        stage=[
+            {"key": "one", "use": ["clients", "votes"], "keep": {"share": "0.7"}},
+            {"key": "two", "use": ["clients", "votes", "order", "vote"]},
+        ],
+        entries={"strata": [{"key": "X", "quota": "1"}, {"key": "Y", "quota": "2"}]},
+        select={"mode": "strata", "reserve": "1"},
+        tie={"order": ["order", "clients.mark"], "then": "share"},
+        veto=[{"key": "fraud"}],
+    )
+)
+subsets = st.sets(st.sampled_from(KEYS), max_size=3)
+states_of_all = st.sampled_from(["", "", "", "void:late"])
+picks = st.tuples(subsets, subsets, states_of_all, st.integers(1, 3))
+places = st.dictionaries(st.sampled_from(KEYS), st.sampled_from(["1", "2", "3", "", "x"]), min_size=1)
+rankings = st.one_of(
+    st.permutations(KEYS).map(lambda keys: {key: str(keys.index(key) + 1) for key in keys}), places
+)
+
+
+def pick_rows(number, picked, recused, state, count):
+    """A form of its own number; where nothing is picked it is blank, or of recused rows alone."""
+    rest = sorted(picked - recused) or ([""] if state or len(recused) != 1 else [])
+    lines = [(entry, state) for entry in rest] + [
+        (entry, "recused") for entry in sorted(recused) if not state
+    ]
+    return [FormRow("votes", entry, form=f"v{number}", state=said, count=count) for entry, said in lines]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(rows_of("clients"), max_size=25),
+    st.lists(picks, max_size=8),
+    st.lists(rankings, max_size=4),
+    st.lists(
+        st.tuples(st.sampled_from(KEYS), st.sampled_from(["yes", "no", "abstain", "absent", "", "?"])),
+        max_size=12,
+    ),
+    vetoes,
+)
+def test_forms_and_public_values_give_the_same_bytes(
+    tmp_path_factory, clients, picked, ranked, voted, vetoed
+):
+    rows = [
+        FormRow(key, entry, text, "", "", group, state, count)
+        for key, entry, text, count, group, state in clients
+    ]
+    rows += [row for number, form in enumerate(picked) for row in pick_rows(number, *form)]
+    rows += [
+        FormRow("order", entry, place, form=f"o{number}")
+        for number, form in enumerate(ranked)
+        for entry, place in form.items()
+    ]
+    rows += [FormRow("vote", entry, word) for entry, word in voted]
+    listed = [
+        Entry(key, stratum="X" if key < "C" else "Y", veto=("fraud",) if key in vetoed else ())
+        for key in KEYS
+    ]
+    shared = {"rules_json": canonical_json(WIDE.document), "entries": listed}
+    folder = tmp_path_factory.mktemp("bundles")
+
+    write_bundle(folder / "forms.zip", **shared, forms=rows, result=b"")
+    inspected = run(WIDE, read_bundle(folder / "forms.zip").inputs)
+    write_bundle(folder / "values.zip", **shared, values=inspected.rows["values"], result=inspected.result)
+    public = run(WIDE, read_bundle(folder / "values.zip").inputs)
+
+    assert result_bytes(public.result) == result_bytes(inspected.result)

@@ -391,7 +391,7 @@ def test_few_opinions_of_clients_are_no_secret():
     }
 
 
-JUNK = [None, True, 1, 1.5, "", "x", "-1", "1/0", [], {}, [[]], [{}], {"key": "a"}, ["x"], {"a": {}}]
+JUNK = [None, 1.5, "x", "1/0", [], {}, [{}], ["x"]]
 WHOLE = document(
     channel(trim={"high": "1"}, transform={"kind": "bands", "bands": [["1", "2"]]}),
     channel("clients", "levels", groups=[{"key": "g", "weight": "1"}], overall={"agree": "a", "reject": "b"}),
