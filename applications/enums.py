@@ -40,6 +40,17 @@ class Subject(models.TextChoices):
     JOINT = "joint", _("Several units jointly")
 
 
+class Step(models.TextChoices):
+    """The pages of the form, in their order; the values stand in addresses."""
+
+    UNIT = "unit", _("Unit and contact")
+    BRAND = "brand", _("The brand")
+    SELF_CHECK = "self-check", _("Self-assessment")
+    TEXT = "text", _("Main text")
+    ATTACHMENTS = "attachments", _("Attachments")
+    CHECK = "check", _("Check and send")
+
+
 EDITABLE = (ApplicationStatus.DRAFT, ApplicationStatus.RETURNED)
 # From acceptance on an application is an entry of the tally, whatever becomes of it.
 ENTERED = (

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.chapters import check_chapters
 from applications.models import Application, Attachment
+from applications.selectors.home import tasks_for
 from brandportal.audit.names import register_names
+from brandportal.kit import home, nav
 from brandportal.kit.files import register_purpose
 from brandportal.kit.models import StoredFile
 from brandportal.rulebook import register_chapters
@@ -42,3 +44,14 @@ register_chapters("applications", check_chapters)
 register_purpose("application", may_read_application_file)
 register_purpose("brand-logo", anybody)
 register_purpose("round-form", anybody)
+home.register(tasks_for)
+nav.register(
+    nav.NavItem(
+        20,
+        _("My applications"),
+        "applications:my-applications",
+        lambda user: user.is_authenticated and user.has_perm("applications.list_own_applications"),
+        ("/my/applications/", "/applications/"),
+    )
+)
+nav.register(nav.NavItem(30, _("Rounds"), "applications:round-list", lambda _user: True, ("/rounds/",)))

@@ -1,21 +1,24 @@
 """An application, what is attached to it, and its immutable filed versions."""
 
+import json
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from applications import access
-from applications.enums import ENTERED, ApplicationStatus, Subject
+from applications.enums import EDITABLE, ENTERED, ApplicationStatus, Subject
 from applications.models.brands import Brand
 from applications.models.rounds import Round
 from brandportal.accounts.enums import Role
 from brandportal.accounts.models import Unit
 from brandportal.kit.models import StoredFile
 
+OWNERS = {Role.DRAFTER, Role.APPROVER}
 READERS = {Role.ORGANIZER, Role.AUDITOR, Role.SECRETARY}
 
 
@@ -23,13 +26,21 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     """Applications as people may look for them."""
 
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
-        """The unit's own people; the organizer, secretary and auditor; and whom an upper floor lets read."""
+        """The unit's drafters and approvers; organizer, secretary and auditor; and whom an upper floor lets read."""
         if not user.is_authenticated:
             return self.none()
+        own = self._of_unit(user)
         if user.roles & READERS:
-            return self.exclude(status=ApplicationStatus.DRAFT) | self.filter(unit_id=user.unit_id or 0)
-        own = Q(unit_id=user.unit_id) if user.unit_id else Q(pk__in=[])
+            # A draft is its unit's own affair until it has been filed once.
+            return self.filter(own | ~Q(status=ApplicationStatus.DRAFT) | Q(filings_count__gt=0))
         return self.filter(own | access.granted(user))
+
+    def owned_by(self, user: Any) -> "ApplicationQuerySet":
+        return self.filter(self._of_unit(user)) if user.is_authenticated else self.none()
+
+    @staticmethod
+    def _of_unit(user: Any) -> Q:
+        return Q(unit_id=user.unit_id) if user.unit_id and user.roles & OWNERS else Q(pk__in=[])
 
     def entered(self) -> "ApplicationQuerySet":
         return self.filter(status__in=ENTERED)
@@ -60,8 +71,12 @@ class Application(models.Model):
     contact_name = models.CharField(_("Contact person"), max_length=60, blank=True)
     contact_phone = models.CharField(_("Telephone"), max_length=40, blank=True)
     drafter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_back_reason = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True)
+    filed_at = models.DateTimeField(_("Filed"), null=True)
+    filings_count = models.PositiveSmallIntegerField(default=0)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -83,6 +98,15 @@ class Application(models.Model):
     @property
     def round_code(self) -> str:
         return self.round.code
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE
+
+    @property
+    def is_correction(self) -> bool:
+        """Once filed, whatever the unit sends is a correction, with the corrections' own last day."""
+        return self.filings_count > 0
 
     def audit_ref(self) -> str:
         return f"{self.round.code}/{self.code}"
@@ -130,6 +154,7 @@ class Filing(models.Model):
     number = models.PositiveSmallIntegerField()
     content = models.TextField()
     digest = models.CharField(max_length=64)
+    files = models.ManyToManyField(StoredFile, related_name="filings")
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     filed_at = models.DateTimeField()
@@ -145,6 +170,17 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}/{self.number}"
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.content)
+        return found
+
+    def get_absolute_url(self) -> str:
+        application = self.application
+        return reverse(
+            "applications:filing-detail", args=[application.round.code, application.code, self.number]
+        )
 
 
 class Return(models.Model):

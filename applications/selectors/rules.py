@@ -4,6 +4,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
+from applications.enums import Subject
 from applications.models import Round
 from brandportal.rulebook import read_rules
 
@@ -11,6 +12,12 @@ from brandportal.rulebook import read_rules
 def rules_chapter(round: Round, name: str) -> Any:
     """Return chapter `name` of the rules, {} when they have none."""
     return _document(round.rules).get(name, {})
+
+
+def subjects_of(round: Round) -> list[str]:
+    """Return whom the round honours, in the order of its rules; the unit where they say nothing."""
+    named = rules_chapter(round, "entries").get("subjects") or [Subject.UNIT.value]
+    return [str(one) for one in named]
 
 
 @lru_cache(maxsize=64)

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from applications.enums import EDITABLE, ApplicationStatus, RoundStatus
 from applications.models import Application, Attachment, Round, SelfCheck
-from applications.selectors.rules import rules_chapter
+from applications.selectors.rules import rules_chapter, subjects_of
 from brandportal.accounts.models import Unit, User
 from brandportal.audit.services import record
 from brandportal.kit import clock
+from brandportal.kit.display import date_text
 from brandportal.kit.errors import DomainError, NotAllowed, StaleState
 from brandportal.kit.models import StoredFile
 
@@ -32,12 +35,14 @@ TEXT_FIELDS = frozenset(
 
 @transaction.atomic
 def start_application(round: Round, unit: Unit, *, by: User, at: datetime | None = None) -> Application:
-    """Begin a draft of `unit` in `round`, with the next free code; refuses more than the rules allow per unit."""
+    """Begin a draft of `unit` in `round` under the next free code; refuses more than the rules allow per unit."""
     moment = at or clock.now()
-    if round.status != RoundStatus.FILING or moment >= clock.end_of(round.filing_closes):
+    if round.status != RoundStatus.FILING or not clock.start_of(round.filing_opens) <= moment <= clock.end_of(
+        round.filing_closes
+    ):
         raise DomainError(
             _("The round does not take applications: filing runs from %(first)s to %(last)s, 24:00.")
-            % {"first": round.filing_opens, "last": round.filing_closes}
+            % {"first": date_text(round.filing_opens), "last": date_text(round.filing_closes)}
         )
     Round.objects.select_for_update().get(pk=round.pk)
     most = int(rules_chapter(round, "entries").get("max_per_unit", "1"))
@@ -50,7 +55,13 @@ def start_application(round: Round, unit: Unit, *, by: User, at: datetime | None
             % {"most": most, "own": own}
         )
     application = Application.objects.create(
-        round=round, unit=unit, code=_next_code(round), drafter=by, created_at=moment
+        round=round,
+        unit=unit,
+        code=_next_code(round),
+        object_kind=subjects_of(round)[0],
+        drafter=by,
+        created_at=moment,
+        saved_at=moment,
     )
     keys = [item["key"] for item in rules_chapter(round, "filing").get("self_check", [])]
     SelfCheck.objects.bulk_create(SelfCheck(application=application, key=key) for key in keys)
@@ -84,7 +95,10 @@ def save_application(
 @transaction.atomic
 def set_logo(application: Application, stored: StoredFile | None, *, by: User) -> Application:
     _refuse_uneditable(application, by)
+    old = application.logo
     _claim_revision(application, application.revision, {"logo": stored})
+    if old is not None and old != stored:
+        discard_file(old)
     record("set_logo", application, by=by, data={"sha256": stored.sha256 if stored else ""})
     return application
 
@@ -101,7 +115,7 @@ def add_attachment(application: Application, *, title: str, file: StoredFile, by
             _("Attachments: at most %(most)d are taken. Remove one first.") % {"most": most}, field="file"
         )
     attachment = Attachment.objects.create(
-        application=application, title=title, file=file, position=count + 1
+        application=application, title=title, file=file, position=_next_position(application)
     )
     record("add_attachment", application, by=by, data={"title": title, "sha256": file.sha256})
     return attachment
@@ -111,7 +125,18 @@ def add_attachment(application: Application, *, title: str, file: StoredFile, by
 def remove_attachment(attachment: Attachment, *, by: User) -> None:
     _refuse_uneditable(attachment.application, by)
     record("remove_attachment", attachment.application, by=by, data={"title": attachment.title})
+    stored = attachment.file
     attachment.delete()
+    discard_file(stored)
+
+
+def discard_file(stored: StoredFile) -> None:
+    """Delete a file that no filed version holds; the bytes go when the transaction has held."""
+    if stored.filings.exists():
+        return
+    path = stored.path
+    stored.delete()
+    transaction.on_commit(lambda: default_storage.delete(path))
 
 
 def _refuse_uneditable(application: Application, by: User) -> None:
@@ -125,7 +150,7 @@ def _refuse_uneditable(application: Application, by: User) -> None:
 
 
 def _claim_revision(application: Application, revision: int, changes: Mapping[str, Any]) -> None:
-    values = dict(changes) | {"revision": revision + 1}
+    values = dict(changes) | {"revision": revision + 1, "saved_at": clock.now()}
     hit = Application.objects.filter(pk=application.pk, revision=revision, status__in=EDITABLE).update(
         **values
     )
@@ -137,6 +162,10 @@ def _claim_revision(application: Application, revision: int, changes: Mapping[st
         )
     for name, value in values.items():
         setattr(application, name, value)
+
+
+def _next_position(application: Application) -> int:
+    return int(application.attachments.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def _next_code(round: Round) -> str:

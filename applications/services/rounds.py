@@ -1,7 +1,7 @@
 """What changes a round; upper floors call these downwards."""
 
 import itertools
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,14 +15,17 @@ from applications.models.rounds import CALENDAR
 from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
+from brandportal.kit.display import date_text
 from brandportal.kit.errors import DomainError, InputErrors
 from brandportal.kit.models import StoredFile
+
+CORRECTION_TIME = timedelta(days=7)
 
 
 @transaction.atomic
 def create_round(*, by: User | None, **facts: Any) -> Round:
     """Make a draft round; `facts` are its columns. Raises InputErrors naming each faulty field."""
-    round = Round(**facts)
+    round = Round(**with_correction_day(facts))
     refuse_faulty(round, calendar_faults(round))
     round.save()
     record("create_round", round, by=by, round_code=round.code, data={"scheme": round.scheme_key})
@@ -34,6 +37,7 @@ def update_round(round: Round, *, by: User | None, **facts: Any) -> Round:
     """Change a draft round; texts, dates and rules are fixed once it is open."""
     if round.status != RoundStatus.DRAFT:
         raise DomainError(_("The round is open; its texts, dates and rules no longer change."))
+    facts = _refit_correction_day(round, facts)
     for name, value in facts.items():
         setattr(round, name, value)
     refuse_faulty(round, calendar_faults(round))
@@ -96,6 +100,24 @@ def cancel_round(round: Round, *, by: User | None, at: datetime | None = None) -
     return _advance(round, "cancel", by, at)
 
 
+def with_correction_day(facts: dict[str, Any]) -> dict[str, Any]:
+    """Add the last day for corrections where none is named: a week after filing, but before rating opens."""
+    closes, opens = facts.get("filing_closes"), facts.get("rating_opens")
+    if facts.get("correction_closes") or not closes:
+        return facts
+    week = closes + CORRECTION_TIME
+    return facts | {"correction_closes": max(closes, min(week, opens)) if opens else week}
+
+
+def _refit_correction_day(round: Round, facts: dict[str, Any]) -> dict[str, Any]:
+    """Move the last day for corrections along where the dates around it leave it no room."""
+    names = ("filing_closes", "correction_closes", "rating_opens")
+    closes, day, opens = (facts.get(name) or getattr(round, name) for name in names)
+    if facts.get("correction_closes") or closes <= day <= opens:
+        return facts
+    return with_correction_day(facts | {"filing_closes": closes, "rating_opens": opens})
+
+
 def calendar_faults(round: Round) -> list[DomainError]:
     """Return a refusal for each date that lies before the one it must follow."""
     faults = []
@@ -107,7 +129,12 @@ def calendar_faults(round: Round) -> list[DomainError]:
                     _(
                         "%(later)s (%(second)s) lies before %(earlier)s (%(first)s). Change one of the two dates."
                     )
-                    % {"later": _title(later), "second": second, "earlier": _title(earlier), "first": first},
+                    % {
+                        "later": _title(later),
+                        "second": date_text(second),
+                        "earlier": _title(earlier),
+                        "first": date_text(first),
+                    },
                     field=later,
                     code="calendar",
                 )
