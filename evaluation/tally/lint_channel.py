@@ -7,7 +7,7 @@ from typing import Any
 from evaluation.tally.canonical import member_path
 from evaluation.tally.exact import parse_amount, plain
 from evaluation.tally.kinds import Findings
-from evaluation.tally.schema import MOTION_REFUSES
+from evaluation.tally.schema_channel import MOTION_REFUSES
 
 Members = Mapping[str, Any]
 

@@ -3,7 +3,7 @@
 from evaluation.tally.exact import simple
 from evaluation.tally.forms.sheet import Mark, Sheet
 from evaluation.tally.rules import Item
-from evaluation.tally.schema import NO_OPINION
+from evaluation.tally.schema_channel import NO_OPINION
 
 
 class LevelSheet(Sheet):
