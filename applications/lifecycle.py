@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from applications.enums import ApplicationStatus as A
 from applications.enums import RoundStatus as R
 from applications.models import Application, Round
+from brandportal.kit import clock
+from brandportal.kit.display import date_text
 from brandportal.kit.errors import Sentence
 from brandportal.lifecycle import Lifecycle, Transition
 
@@ -15,13 +18,33 @@ MANAGE = "applications.manage_round"
 
 
 def every_filing_is_settled(round: Round, _user: Any) -> Sentence | None:
-    """Filing closes only when each application was accepted, withdrawn, or never filed."""
-    waiting = round.applications.filter(status__in=[A.SUBMITTED, A.RETURNED, A.AWAITING_APPROVAL]).count()
-    if waiting:
-        return _(
-            "%(n)d applications are not settled yet: accept or return them, or let them be withdrawn first."
-        ) % {"n": waiting}
-    return None
+    """What has been filed is accepted or returned; what was returned is waited for until its last day."""
+    waiting = Q(status=A.SUBMITTED)
+    if clock.now() <= clock.end_of(round.correction_closes):
+        waiting |= Q(status__in=[A.RETURNED, A.AWAITING_APPROVAL, A.DRAFT], filings_count__gt=0)
+    count = round.applications.filter(waiting).count()
+    if not count:
+        return None
+    return ngettext(
+        "%(count)d application is not settled: accept it, or return it and wait for its correction until %(day)s.",
+        "%(count)d applications are not settled: accept them, or return them and wait for their corrections "
+        "until %(day)s.",
+        count,
+    ) % {"count": count, "day": date_text(round.correction_closes)}
+
+
+def nobody_is_still_writing(round: Round, _user: Any) -> Sentence | None:
+    """Before the published last day filing may end early only when no unit has begun and not yet filed."""
+    if clock.now() > clock.end_of(round.filing_closes):
+        return None
+    count = round.applications.filter(status__in=[A.DRAFT, A.AWAITING_APPROVAL], filings_count=0).count()
+    if not count:
+        return None
+    return ngettext(
+        "%(count)d unit is still writing, and filing is open until %(day)s, 24:00. Wait until then.",
+        "%(count)d units are still writing, and filing is open until %(day)s, 24:00. Wait until then.",
+        count,
+    ) % {"count": count, "day": date_text(round.filing_closes)}
 
 
 def something_was_accepted(round: Round, _user: Any) -> Sentence | None:
@@ -53,7 +76,7 @@ ROUND = Lifecycle(
             R.EVALUATION,
             MANAGE,
             gettext_lazy("Close filing"),
-            guards=(every_filing_is_settled, something_was_accepted),
+            guards=(every_filing_is_settled, nobody_is_still_writing, something_was_accepted),
             confirm=gettext_lazy("Close filing? No application can be filed or corrected afterwards."),
         ),
         Transition(
@@ -111,7 +134,12 @@ APPLICATION = Lifecycle(
             confirm=gettext_lazy("Sign off and file? This version cannot be changed afterwards."),
         ),
         Transition(
-            "accept", (A.SUBMITTED,), A.ACCEPTED, "applications.accept_application", gettext_lazy("Accept")
+            "accept",
+            (A.SUBMITTED,),
+            A.ACCEPTED,
+            "applications.accept_application",
+            gettext_lazy("Accept the application"),
+            guards=(round_takes_filings,),
         ),
         Transition(
             "return",
@@ -119,6 +147,7 @@ APPLICATION = Lifecycle(
             A.RETURNED,
             "applications.return_application",
             gettext_lazy("Return for correction"),
+            guards=(round_takes_filings,),
             tone="secondary",
         ),
         Transition(
@@ -126,7 +155,8 @@ APPLICATION = Lifecycle(
             (A.DRAFT, A.AWAITING_APPROVAL, A.SUBMITTED, A.RETURNED),
             A.WITHDRAWN,
             "applications.withdraw_application",
-            gettext_lazy("Withdraw"),
+            gettext_lazy("Withdraw the application"),
+            guards=(round_takes_filings,),
             confirm=gettext_lazy("Withdraw the application? It then takes no part in this round."),
             tone="outline-danger",
         ),

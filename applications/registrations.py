@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from applications.chapters import check_chapters
-from applications.models import Application, Attachment
+from applications.models import Application
 from applications.selectors.home import tasks_for
 from brandportal.audit.names import register_names
 from brandportal.kit import home, nav
@@ -28,11 +29,12 @@ EVENTS = {
 
 
 def may_read_application_file(user: Any, stored: StoredFile) -> bool:
-    """Files of an application are read by whoever may see the application."""
+    """Filed files are read by whoever may see the application, those of a draft by its unit alone."""
     seen = Application.objects.visible_to(user)
-    if seen.filter(logo=stored).exists():
+    if seen.filter(filings__files=stored).exists():
         return True
-    return Attachment.objects.filter(file=stored, application__in=seen).exists()
+    own = Application.objects.owned_by(user)
+    return own.filter(Q(logo=stored) | Q(attachments__file=stored)).exists()
 
 
 def anybody(_user: Any, _stored: StoredFile) -> bool:

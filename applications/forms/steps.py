@@ -48,7 +48,9 @@ class BrandForm(PortalForm):
         self.fields["object_kind"].choices = [
             (one.value, one.label) for one in Subject if one.value in allowed
         ]
-        name, meaning, slogan = (limit_of(application, key) for key in ("brand_name", "meaning", "slogan"))
+        name, meaning, slogan = (
+            limit_of(application.round, key) for key in ("brand_name", "meaning", "slogan")
+        )
         self.fields["brand_name"].widget.attrs |= {"data-count-limit": name} if name else {}
         self.fields["slogan"].widget.attrs |= {"data-count-limit": slogan} if slogan else {}
         self.fields["meaning"].widget = counted(6, meaning)
@@ -99,7 +101,7 @@ class MainTextForm(PortalForm):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["main_text"].widget = counted(28, limit_of(application, "main_text"))
+        self.fields["main_text"].widget = counted(28, limit_of(application.round, "main_text"))
         parts = rules_chapter(application.round, "filing").get("parts", [])
         if parts:
             titles = "、".join(localized(part["title"]) for part in parts)

@@ -70,7 +70,7 @@ class Round(models.Model):
     review_closes = models.DateField(_("Review closes"))
     decision_on = models.DateField(_("Committee meeting"))
     status = models.CharField(max_length=20, choices=RoundStatus.choices, default=RoundStatus.DRAFT)
-    opened_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
 
     objects = RoundQuerySet.as_manager()

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from applications.models import Application
+from brandportal.kit.models import StoredFile
 
 FIELDS = (
     "object_kind",
@@ -23,7 +24,9 @@ def content_of(application: Application) -> str:
     body: dict[str, Any] = {name: getattr(application, name) for name in FIELDS}
     body["unit"] = application.unit.name_zh
     body["logo"] = (
-        {"name": application.logo.name, "sha256": application.logo.sha256} if application.logo else {}
+        {"name": application.logo.name, "sha256": application.logo.sha256, "key": application.logo.key.hex}
+        if application.logo
+        else {}
     )
     body["self_check"] = [
         {"key": row.key, "finding": row.finding, "measure": row.measure}
@@ -34,6 +37,12 @@ def content_of(application: Application) -> str:
         for row in application.attachments.select_related("file")
     ]
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def files_of(application: Application) -> list[StoredFile]:
+    """Return the logo and the attached files, which a filed version keeps."""
+    attached = [row.file for row in application.attachments.select_related("file")]
+    return [application.logo, *attached] if application.logo else attached
 
 
 def digest_of(content: str) -> str:

@@ -32,16 +32,16 @@ def _drafter(user: Any) -> list[Task]:
     )
     tasks = [_continue(one) for one in own if one.status in {A.DRAFT, A.RETURNED}]
     begun = {one.round_id for one in own}
-    for round in Round.objects.filing().exclude(pk__in=begun):
-        tasks.append(
-            Task(
-                title=_("Apply in “%(round)s”") % {"round": round},
-                url=reverse("applications:application-start", args=[round.code]),
-                label=_("Start the application"),
-                when=round.filing_closes,
-                detail=_("Your unit has not begun yet."),
-            )
+    tasks += [
+        Task(
+            title=_("Apply in “%(round)s”") % {"round": round},
+            url=reverse("applications:application-start", args=[round.code]),
+            label=_("Start the application"),
+            when=round.filing_closes,
+            detail=_("Your unit has not begun yet."),
         )
+        for round in Round.objects.filing().exclude(pk__in=begun)
+    ]
     return tasks
 
 

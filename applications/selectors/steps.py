@@ -82,7 +82,7 @@ def open_defects(application: Application) -> list[dict[str, str]]:
 
 def _note(application: Application, key: str) -> str:
     if key == "text":
-        count, most = count_characters(application.main_text), limit_of(application, "main_text")
+        count, most = count_characters(application.main_text), limit_of(application.round, "main_text")
         return _("%(count)d of %(most)d characters") % {"count": count, "most": most} if most else str(count)
     if key == "self_check":
         rows = list(application.self_checks.all())

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from applications.enums import EDITABLE, ApplicationStatus, RoundStatus
-from applications.models import Application, Attachment, Round, SelfCheck
+from applications.models import Application, Attachment, Filing, Round, SelfCheck
 from applications.selectors.rules import rules_chapter, subjects_of
 from brandportal.accounts.models import Unit, User
 from brandportal.audit.services import record
@@ -132,7 +132,7 @@ def remove_attachment(attachment: Attachment, *, by: User) -> None:
 
 def discard_file(stored: StoredFile) -> None:
     """Delete a file that no filed version holds; the bytes go when the transaction has held."""
-    if stored.filings.exists():
+    if Filing.objects.filter(files=stored).exists():
         return
     path = stored.path
     stored.delete()

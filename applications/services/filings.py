@@ -1,7 +1,7 @@
 """From the drafter's desk to the organizer's acceptance: every filing is kept as it was."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from applications.lifecycle import APPLICATION
 from applications.models import Application, Filing, Return
 from applications.selectors.completeness import gaps_of
-from applications.selectors.content import content_of, digest_of
+from applications.selectors.content import content_of, digest_of, files_of
+from applications.selectors.deadlines import too_late
+from applications.selectors.parts import parts_of
+from applications.services.letters import (
+    tell_approvers,
+    tell_drafter_of_refusal,
+    tell_unit_of_acceptance,
+    tell_unit_of_defects,
+)
 from brandportal.accounts.models import User
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError, InputErrors
@@ -22,15 +30,24 @@ def send_application(application: Application, *, by: User, at: datetime | None 
     gaps = gaps_of(application)
     if gaps:
         raise InputErrors(DomainError(gap.message, field=gap.field, code="gap") for gap in gaps)
-    return _advance(application, "send", by, at, updates={"drafter": by})
+    updates = {"drafter": by, "sent_back_reason": ""}
+    sent = _advance(application, "send", by, at, updates=updates)
+    tell_approvers(sent, at=at)
+    return sent
 
 
 def recall_application(application: Application, *, by: User, at: datetime | None = None) -> Application:
     return _advance(application, "recall", by, at)
 
 
-def send_back_application(application: Application, *, by: User, at: datetime | None = None) -> Application:
-    return _advance(application, "send_back", by, at)
+@transaction.atomic
+def send_back_application(
+    application: Application, *, by: User, reason: str = "", at: datetime | None = None
+) -> Application:
+    """Give the draft back to its drafter; `reason` stands on every step until it is sent again."""
+    back = _advance(application, "send_back", by, at, updates={"sent_back_reason": reason.strip()})
+    tell_drafter_of_refusal(back, at=at)
+    return back
 
 
 @transaction.atomic
@@ -41,8 +58,9 @@ def submit_application(application: Application, *, by: User, at: datetime | Non
     number = application.filings.count() + 1
     content = content_of(application)
     data = {"number": number, "digest": digest_of(content)}
-    submitted = _advance(application, "submit", by, moment, data=data)
-    Filing.objects.create(
+    updates = {"filed_at": moment, "filings_count": number}
+    submitted = _advance(application, "submit", by, moment, updates=updates, data=data)
+    filing = Filing.objects.create(
         application=application,
         number=number,
         content=content,
@@ -51,11 +69,15 @@ def submit_application(application: Application, *, by: User, at: datetime | Non
         approved_by=by,
         filed_at=moment,
     )
+    filing.files.set(files_of(application))
     return submitted
 
 
+@transaction.atomic
 def accept_application(application: Application, *, by: User, at: datetime | None = None) -> Application:
-    return _advance(application, "accept", by, at)
+    accepted = _advance(application, "accept", by, at)
+    tell_unit_of_acceptance(accepted, at=at)
+    return accepted
 
 
 @transaction.atomic
@@ -63,7 +85,16 @@ def return_application(
     application: Application, defects: Sequence[dict[str, str]], *, by: User, at: datetime | None = None
 ) -> Application:
     """Send a filing back with one complete list of `defects`, each {"part", "text"}."""
-    listed = [defect for defect in defects if defect.get("text", "").strip()]
+    known = {part.key for part in parts_of(application.round)}
+    listed = [
+        {"part": one["part"], "text": one["text"].strip()} for one in defects if one.get("text", "").strip()
+    ]
+    for one in listed:
+        if one["part"] not in known:
+            raise DomainError(
+                _("Defects: the part “%(part)s” is not known. Choose one of the list.")
+                % {"part": one["part"]}
+            )
     if not listed:
         raise DomainError(
             _("Defects: name at least one, with what is to be corrected."), field="defects", code="empty"
@@ -72,6 +103,7 @@ def return_application(
     returned = _advance(application, "return", by, moment, data={"defects": len(listed)})
     filing = application.filings.order_by("-number")[0]
     Return.objects.create(application=application, filing=filing, defects=listed, returned_by=by, at=moment)
+    tell_unit_of_defects(returned, listed, at=at)
     return returned
 
 
@@ -103,22 +135,9 @@ def pass_over_application(
     return _advance(application, "pass_over", by, at)
 
 
-def last_day(application: Application) -> date:
-    """Return the last day on which this application may be filed: later for one that was returned."""
-    corrected = application.filings.exists()
-    return application.round.correction_closes if corrected else application.round.filing_closes
-
-
 def _refuse_late(application: Application, at: datetime | None) -> None:
-    day = last_day(application)
-    if (at or clock.now()) >= clock.end_of(day):
-        raise DomainError(
-            _(
-                "Filing closed on %(day)s at 24:00 (Beijing time). What was saved is kept, but can no longer be filed."
-            )
-            % {"day": day},
-            code="deadline",
-        )
+    if why := too_late(application, at or clock.now()):
+        raise DomainError(why, code="deadline")
 
 
 def _advance(

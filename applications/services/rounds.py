@@ -157,7 +157,7 @@ def refuse_faulty(obj: models.Model, faults: list[DomainError]) -> None:
 
 
 def _title(name: str) -> str:
-    return str(Round._meta.get_field(name).verbose_name)
+    return str(getattr(Round._meta.get_field(name), "verbose_name", name))
 
 
 def _advance(round: Round, action: str, by: User | None, at: datetime | None) -> Round:
