@@ -4,10 +4,16 @@ from dataclasses import dataclass
 
 from applications.models import Application, Round
 from evaluation.models import Stage
+from evaluation.selectors.ballots import ballot_channel, code_counts
+from evaluation.selectors.stages import entries_of_stage
+
+FULL_WIDTH = 1000
 
 
 @dataclass(frozen=True)
 class Turnout:
+    """`about` is rounded down to tens; `width` of a bar is relative to the longest, in thousandths."""
+
     application: Application
     about: int
     least: int
@@ -17,7 +23,16 @@ class Turnout:
 
 def turnout_of(round: Round, stage: Stage) -> list[Turnout]:
     """Return each application's turnout, most first; empty for a stage without ballots."""
-    return []
+    channel = ballot_channel(round)
+    if channel is None or channel.stage_id != stage.pk:
+        return []
+    counts = code_counts(round, channel, entries_of_stage(stage))
+    most = max([row.about for row in counts], default=0) or 1
+    rows = [
+        Turnout(row.application, row.about, row.least, row.is_enough, FULL_WIDTH * row.about // most)
+        for row in counts
+    ]
+    return sorted(rows, key=lambda row: (-row.about, row.application.code))
 
 
 def short_of_ballots(round: Round, stage: Stage) -> list[Turnout]:

@@ -25,7 +25,7 @@ class RoundBoardView(RoundMixin, Page):
         board = board_of(self.round)
         for stage in board.stages:
             stage.offered = STAGE.offers(stage, self.person)  # type: ignore[attr-defined]
-        return super().get_context_data(round=self.round, board=board, **kwargs)
+        return super().get_context_data(**kwargs) | {"round": self.round, "board": board}
 
 
 class RoundActView(TransitionView):

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from brandportal.kit.clock import now
-from brandportal.kit.errors import DomainError, InputErrors, StaleState, each_error
+from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleState, each_error
 from brandportal.kit.views import PortalView
 from evaluation.models import Criterion, ScoreSheet, SiteVisit
 from evaluation.selectors.calendar import closing_day
@@ -72,6 +72,8 @@ class SheetEditView(PortalView):
             self.save(typed)
         except StaleState as error:
             return self.conflict(typed, error)
+        except NotAllowed:
+            raise
         except DomainError as error:
             return self.refused(typed, error)
         if request.headers.get("HX-Request"):

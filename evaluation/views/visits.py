@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -64,6 +65,11 @@ class VisitEditView(FormPage):
 
     def get_permission_object(self) -> SiteVisit:
         return self.visit
+
+    def permit(self) -> None:
+        super().permit()
+        if self.request.method == "POST" and not self.person.has_perm("evaluation.record_visit", self.visit):
+            raise PermissionDenied
 
     def panel(self) -> QuerySet[User]:
         places = {

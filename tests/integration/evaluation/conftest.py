@@ -51,6 +51,7 @@ class Desk:
 
     round: Round
     cast: Cast
+    now: datetime = AT
 
     @property
     def omar(self) -> User:
@@ -95,13 +96,15 @@ class Desk:
         """The same answers on every open sheet of `user`."""
         rater = self.rater(user)
         wanted = {sheet.application: answers for sheet in rater.sheets.open().select_related("application")}
-        at = REVIEWED if rater.channel.key == "panel" else AT
-        return save_sheets(rater, wanted, by=user, at=at)
+        return save_sheets(rater, wanted, by=user, at=self.moment(rater))
 
     def fill_and_sign(self, user: User, **answers: str) -> None:
         self.fill(user, **answers)
         rater = self.rater(user)
-        sign_sheets(rater, by=user, at=REVIEWED if rater.channel.key == "panel" else AT)
+        sign_sheets(rater, by=user, at=self.moment(rater))
+
+    def moment(self, rater: Rater) -> datetime:
+        return REVIEWED if rater.channel.key == "panel" else self.now
 
     def to_review(self) -> None:
         """Everything up to an open review stage, with all applications on the shortlist."""

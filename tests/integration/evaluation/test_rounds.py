@@ -124,7 +124,7 @@ def test_a_client_channel_below_five_cannot_open(draft, cast):
     draft.rules = written(channel=channels(min_valid="3"))
     draft.save(update_fields=["rules"])
 
-    with pytest.raises(InputErrors, match="channel.clients.min_valid"):
+    with pytest.raises(InputErrors, match=r"channel\.clients\.min_valid"):
         open_round(draft, by=cast.omar)
     assert not Stage.objects.exists()
 
