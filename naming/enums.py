@@ -1,0 +1,35 @@
+"""States on the way from the ranking to the register."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ProposalStatus(models.TextChoices):
+    DRAFTED = "drafted", pgettext_lazy("proposal", "Before the committee")
+    RESOLVED = "resolved", pgettext_lazy("proposal", "Resolved")
+
+
+class NoticeStatus(models.TextChoices):
+    DRAFTED = "drafted", pgettext_lazy("notice", "In preparation")
+    PUBLISHED = "published", pgettext_lazy("notice", "On public notice")
+    CLOSED = "closed", pgettext_lazy("notice", "Ended")
+
+
+class ObjectionStatus(models.TextChoices):
+    FILED = "filed", pgettext_lazy("objection", "Being looked into")
+    DISMISSED = "dismissed", pgettext_lazy("objection", "Not upheld")
+    UPHELD = "upheld", pgettext_lazy("objection", "Upheld")
+
+
+class DesignationStatus(models.TextChoices):
+    IN_FORCE = "in_force", pgettext_lazy("designation", "In force")
+    WITHDRAWN = "withdrawn", pgettext_lazy("designation", "Withdrawn")
+    TERMINATED = "terminated", pgettext_lazy("designation", "Terminated")
+
+
+class Effect(models.TextChoices):
+    """What an upheld objection does to the list."""
+
+    KEEP = "keep", _("The application stays on the list")
+    STRIKE = "strike", _("The application is struck from the list")

@@ -1,0 +1,85 @@
+"""The lives of proposal, notice, objection and designation, as tables."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from brandportal.kit.errors import Sentence
+from brandportal.lifecycle import Lifecycle, Transition
+from naming.enums import DesignationStatus as D
+from naming.enums import NoticeStatus as N
+from naming.enums import ObjectionStatus as O
+from naming.enums import ProposalStatus as P
+from naming.models import Designation, Notice, Objection, Proposal
+
+
+def no_objection_is_open(notice: Notice, _user: Any) -> Sentence | None:
+    waiting = notice.objections.filter(status=O.FILED).count()
+    if waiting:
+        return _("%(n)d objections are still being looked into. Settle them first.") % {"n": waiting}
+    return None
+
+
+PROPOSAL = Lifecycle(
+    "proposal",
+    Proposal,
+    (
+        Transition(
+            "resolve",
+            (P.DRAFTED,),
+            P.RESOLVED,
+            "naming.record_resolution",
+            gettext_lazy("Record the resolution"),
+        ),
+    ),
+)
+
+NOTICE = Lifecycle(
+    "notice",
+    Notice,
+    (
+        Transition(
+            "publish",
+            (N.DRAFTED,),
+            N.PUBLISHED,
+            "naming.manage_notice",
+            gettext_lazy("Publish the notice"),
+            confirm=gettext_lazy(
+                "Publish the notice? Everybody can read it from this moment; it cannot be changed."
+            ),
+        ),
+        Transition(
+            "close",
+            (N.PUBLISHED,),
+            N.CLOSED,
+            "naming.manage_notice",
+            gettext_lazy("End the notice"),
+            guards=(no_objection_is_open,),
+        ),
+    ),
+)
+
+OBJECTION = Lifecycle(
+    "objection",
+    Objection,
+    (
+        Transition(
+            "dismiss", (O.FILED,), O.DISMISSED, "naming.settle_objection", gettext_lazy("Do not uphold")
+        ),
+        Transition("uphold", (O.FILED,), O.UPHELD, "naming.settle_objection", gettext_lazy("Uphold")),
+    ),
+)
+
+DESIGNATION = Lifecycle(
+    "designation",
+    Designation,
+    (
+        Transition(
+            "withdraw", (D.IN_FORCE,), D.WITHDRAWN, "naming.change_designation", gettext_lazy("Withdraw")
+        ),
+        Transition(
+            "terminate", (D.IN_FORCE,), D.TERMINATED, "naming.change_designation", gettext_lazy("Terminate")
+        ),
+    ),
+)

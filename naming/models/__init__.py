@@ -1,0 +1,7 @@
+"""Proposals and resolutions, notices and objections, designations and lists."""
+
+from naming.models.designations import Designation, NamingList
+from naming.models.notices import Notice, Objection
+from naming.models.proposals import Proposal, ProposalItem, Resolution
+
+__all__ = ["Designation", "NamingList", "Notice", "Objection", "Proposal", "ProposalItem", "Resolution"]

@@ -1,0 +1,103 @@
+"""The public notice of a round, and the objections to it."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application, Round
+from brandportal.accounts.enums import Role
+from naming.enums import Effect, NoticeStatus, ObjectionStatus
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Published notices are for everybody."""
+
+    def visible_to(self, user: Any) -> "NoticeQuerySet":
+        if user.is_authenticated and user.roles & {Role.ORGANIZER, Role.AUDITOR, Role.SECRETARY}:
+            return self
+        return self.exclude(status=NoticeStatus.DRAFTED)
+
+
+class Notice(models.Model):
+    """The list that is to be named, open to objections from `first_day` to 24:00 of `last_day`.
+
+    `days` are working days; `counts_first_day` says whether the day of publication is one of them.
+    """
+
+    round = models.OneToOneField(Round, models.PROTECT, related_name="notice")
+    number = models.CharField(_("Document number"), max_length=60)
+    title = models.CharField(_("Title"), max_length=160)
+    body = models.TextField(_("Text"))
+    first_day = models.DateField(_("First day"))
+    days = models.PositiveSmallIntegerField(_("Working days"), default=5)
+    counts_first_day = models.BooleanField(_("The first day counts"), default=False)
+    last_day = models.DateField(_("Last day"))
+    status = models.CharField(max_length=10, choices=NoticeStatus.choices, default=NoticeStatus.DRAFTED)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-first_day", "-pk")
+        constraints: ClassVar = [
+            CheckConstraint(condition=Q(status__in=NoticeStatus.values), name="naming_notice_status_known"),
+            CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="naming_notice_days_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def round_code(self) -> str:
+        return str(self.round.code)
+
+    def audit_ref(self) -> str:
+        return self.round_code
+
+    def get_absolute_url(self) -> str:
+        return reverse("naming:notice-detail", args=[self.round.code])
+
+
+class Objection(models.Model):
+    """An objection to a notice. `contact` is sealed from all but the organizer; `receipt` finds the answer."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="objections")
+    receipt = models.CharField(max_length=16, unique=True)
+    text = models.TextField(_("Objection and its facts"))
+    name = models.CharField(_("Your name"), max_length=60, blank=True)
+    contact = models.CharField(_("Telephone or e-mail"), max_length=120, blank=True)
+    status = models.CharField(max_length=10, choices=ObjectionStatus.choices, default=ObjectionStatus.FILED)
+    finding = models.TextField(_("Finding"), blank=True)
+    effect = models.CharField(_("Effect"), max_length=10, choices=Effect.choices, default=Effect.KEEP)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    filed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-filed_at", "-pk")
+        constraints: ClassVar = [
+            CheckConstraint(
+                condition=Q(status__in=ObjectionStatus.values), name="naming_objection_status_known"
+            ),
+            CheckConstraint(condition=Q(effect__in=Effect.values), name="naming_objection_effect_known"),
+            CheckConstraint(
+                condition=Q(status=ObjectionStatus.FILED) | ~Q(finding=""),
+                name="naming_settled_with_a_finding",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+    @property
+    def round_code(self) -> str:
+        return str(self.notice.round.code)
+
+    def audit_ref(self) -> str:
+        return self.receipt
+
+    def get_absolute_url(self) -> str:
+        return reverse("naming:objection-detail", args=[self.receipt])

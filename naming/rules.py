@@ -1,0 +1,29 @@
+"""Who may do what on the way from the ranking to the register."""
+
+from typing import Any
+
+import rules
+
+from brandportal.accounts.rules import is_auditor, is_chair, is_organizer, is_secretary
+from naming.enums import NoticeStatus
+
+
+@rules.predicate
+def is_published(user: Any, notice: Any) -> bool:
+    return bool(notice and notice.status != NoticeStatus.DRAFTED)
+
+
+VERBS = {
+    "naming.view_proposal": is_organizer | is_secretary | is_auditor | is_chair,
+    "naming.draw_up_proposal": is_organizer,
+    "naming.record_resolution": is_secretary,
+    "naming.view_notice": is_published | is_organizer | is_auditor | is_secretary,
+    "naming.manage_notice": is_organizer,
+    "naming.list_objections": is_organizer | is_auditor,
+    "naming.view_objection": is_organizer | is_auditor,
+    "naming.settle_objection": is_organizer,
+    "naming.designate": is_organizer,
+    "naming.change_designation": is_organizer,
+}
+for verb, predicate in VERBS.items():
+    rules.add_perm(verb, predicate)

@@ -1,0 +1,182 @@
+"""From the final tally to the committee's resolution."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from applications.models import Round
+from applications.services.rounds import start_decision
+from brandportal.accounts.models import User
+from brandportal.audit.services import record
+from brandportal.kit import clock
+from brandportal.kit.errors import DomainError, InputErrors
+from evaluation.models.tallies import Tally
+from naming.lifecycle import PROPOSAL
+from naming.models import Proposal, ProposalItem, Resolution
+
+SHORTEST_REASON = 10
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What the committee resolved on one application: in or out, at which place of the list, and why if it deviates."""
+
+    code: str
+    included: bool
+    position: int | None = None
+    reason: str = ""
+
+
+@transaction.atomic
+def draw_up_proposal(round: Round, tally: Tally, *, by: User | None, at: datetime | None = None) -> Proposal:
+    """Make the preliminary list from the selection of the round's final tally; the round goes to the committee."""
+    if tally.round_id != round.pk or tally.state != "final":
+        raise DomainError(_("Only a final tally of this round can be proposed from."))
+    result = json.loads(tally.result)
+    if not result["selection"]:
+        raise DomainError(
+            _("This tally selects nobody yet: it stops before the last stage. Tally the last stage first.")
+        )
+    moment = at or clock.now()
+    start_decision(round, by=by, at=moment)
+    proposal = Proposal.objects.create(
+        round=round,
+        tally=tally,
+        seats=int(json.loads(round.rules)["select"].get("seats", "0")),
+        created_by=by,
+        created_at=moment,
+    )
+    _take_over(proposal, result["selection"])
+    record(
+        "draw_up_proposal",
+        proposal,
+        by=by,
+        at=moment,
+        round_code=round.code,
+        data={"result": tally.result_digest, "proposed": proposal.items.filter(included=True).count()},
+    )
+    return proposal
+
+
+def _take_over(proposal: Proposal, selection: list[dict[str, Any]]) -> None:
+    by_code = {one.code: one for one in proposal.round.applications.all()}
+    place = 0
+    for row in selection:
+        awarded = row["outcome"] == "awarded"
+        place += awarded
+        ProposalItem.objects.create(
+            proposal=proposal,
+            application=by_code[row["entry"]],
+            computed_rank=row["rank"] or 0,
+            computed_in=awarded,
+            total_printed=row["total"]["printed"],
+            included=awarded,
+            position=place if awarded else None,
+        )
+
+
+@transaction.atomic
+def record_resolution(
+    proposal: Proposal,
+    resolved: Sequence[Resolved],
+    *,
+    body: str,
+    meeting_title: str,
+    held_on: date,
+    minutes_number: str,
+    text: str,
+    by: User | None,
+    at: datetime | None = None,
+) -> Resolution:
+    """Record what the committee resolved; every deviation from the computed list needs a reason.
+
+    The computed ranks and sums stay as they are. Raises InputErrors naming each faulty application.
+    """
+    moment = at or clock.now()
+    items = {item.application.code: item for item in proposal.items.select_related("application")}
+    _refuse_faulty(proposal, items, resolved)
+    PROPOSAL.advance(proposal, "resolve", by=by, at=moment, data={"minutes": minutes_number})
+    _keep(proposal, items, resolved)
+    return Resolution.objects.create(
+        proposal=proposal,
+        body=body,
+        meeting_title=meeting_title,
+        held_on=held_on,
+        minutes_number=minutes_number,
+        text=text,
+        recorded_by=by,
+        at=moment,
+    )
+
+
+def _refuse_faulty(proposal: Proposal, items: dict[str, ProposalItem], resolved: Sequence[Resolved]) -> None:
+    _refuse_impossible(proposal, items, resolved)
+    reasons = {one.code: one.reason.strip() for one in resolved}
+    faults = [
+        _reason_missing(items[code])
+        for code in sorted(deviating(items, resolved))
+        if len(reasons[code]) < SHORTEST_REASON
+    ]
+    if faults:
+        raise InputErrors(faults)
+
+
+def deviating(items: Mapping[str, ProposalItem], resolved: Sequence[Resolved]) -> set[str]:
+    """Return the codes that need a reason: in or out against the ranking, or put before a better one."""
+    changed = {one.code for one in resolved if one.included != items[one.code].computed_in}
+    kept = sorted((one for one in resolved if one.included), key=lambda one: one.position or 0)
+    ranks = [items[one.code].computed_rank for one in kept]
+    moved_up = {
+        one.code for place, one in enumerate(kept) if any(rank < ranks[place] for rank in ranks[place + 1 :])
+    }
+    return changed | moved_up
+
+
+def _refuse_impossible(
+    proposal: Proposal, items: dict[str, ProposalItem], resolved: Sequence[Resolved]
+) -> None:
+    faults = []
+    if {one.code for one in resolved} != set(items) or len(resolved) != len(items):
+        faults.append(
+            DomainError(_("The list must hold every application of the final ranking exactly once."))
+        )
+    kept = [one for one in resolved if one.included]
+    if proposal.seats and len(kept) > proposal.seats:
+        faults.append(
+            DomainError(
+                _("The rules give %(seats)d places; the list has %(n)d. Leave out %(over)d.")
+                % {"seats": proposal.seats, "n": len(kept), "over": len(kept) - proposal.seats}
+            )
+        )
+    places = sorted(one.position or 0 for one in kept)
+    if places != list(range(1, len(kept) + 1)):
+        faults.append(DomainError(_("The places must run from 1 without a gap or a repetition.")))
+    if faults:
+        raise InputErrors(faults)
+
+
+def _reason_missing(item: ProposalItem) -> DomainError:
+    return DomainError(
+        _("%(brand)s (%(unit)s) deviates from the ranking: give the reason, at least %(n)d characters.")
+        % {"brand": item.application, "unit": item.application.unit, "n": SHORTEST_REASON},
+        field=f"reason-{item.application.code}",
+        code="reason",
+    )
+
+
+def _keep(proposal: Proposal, items: dict[str, ProposalItem], resolved: Sequence[Resolved]) -> None:
+    # Places are unique: all are freed before they are given anew.
+    proposal.items.update(included=False, position=None, reason="–")
+    for one in resolved:
+        item = items[one.code]
+        item.included, item.position, item.reason = (
+            one.included,
+            one.position if one.included else None,
+            one.reason,
+        )
+        item.save(update_fields=["included", "position", "reason"])
