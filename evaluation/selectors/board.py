@@ -73,7 +73,7 @@ def board_of(round: Round) -> Board:
         round=round,
         steps=steps_of(round, stages),
         tiles=_tiles(round, current, turnout),
-        tasks=tasks_of_round(round),
+        tasks=tasks_of_round(round, turnout),
         stages=stages,
         turnout=turnout,
         events=list(

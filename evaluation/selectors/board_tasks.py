@@ -1,6 +1,6 @@
 """What blocks the next step of a round, each with the place where it is mended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Count
 from django.urls import reverse
@@ -14,20 +14,20 @@ from evaluation.enums import StageStatus, VisitStatus
 from evaluation.models import ScoreSheet, SiteVisit, Stage
 from evaluation.selectors.addresses import address
 from evaluation.selectors.calendar import closing_day
-from evaluation.selectors.turnout import short_of_ballots
+from evaluation.selectors.turnout import Turnout, turnout_of
 
 
-def tasks_of_round(round: Round) -> list[Task]:
-    """Return the open tasks of `round`, in the order of the road."""
+def tasks_of_round(round: Round, turnout: Sequence[Turnout] | None = None) -> list[Task]:
+    """Return the open tasks of `round`, in the order of the road; `turnout` where the caller has read it already."""
     found = {
         RoundStatus.DRAFT: _draft,
         RoundStatus.FILING: _filing,
         RoundStatus.EVALUATION: _evaluation,
     }.get(RoundStatus(round.status))
-    return list(found(round)) if found else []
+    return list(found(round, turnout)) if found else []
 
 
-def _draft(round: Round) -> Iterator[Task]:
+def _draft(round: Round, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
     yield Task(
         _("Set up the round and open it"),
         reverse("evaluation:round-open", args=[round.code]),
@@ -38,7 +38,7 @@ def _draft(round: Round) -> Iterator[Task]:
     )
 
 
-def _filing(round: Round) -> Iterator[Task]:
+def _filing(round: Round, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
     waiting = round.applications.filter(status=ApplicationStatus.SUBMITTED).count()
     if waiting:
         yield Task(
@@ -62,7 +62,7 @@ def _filing(round: Round) -> Iterator[Task]:
     )
 
 
-def _evaluation(round: Round) -> Iterator[Task]:
+def _evaluation(round: Round, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
     stages = list(round.stages.select_related("round").order_by("position"))
     current = next((stage for stage in stages if stage.status != StageStatus.TALLIED), None)
     if current is None:
@@ -80,10 +80,10 @@ def _evaluation(round: Round) -> Iterator[Task]:
         StageStatus.OPEN: _open,
         StageStatus.CLOSED: _closed,
     }
-    yield from steps[StageStatus(current.status)](round, current)
+    yield from steps[StageStatus(current.status)](round, current, turnout)
 
 
-def _preparing(round: Round, stage: Stage) -> Iterator[Task]:
+def _preparing(round: Round, stage: Stage, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
     ready = True
     for channel in stage.channels.annotate(places=Count("raters_assigned")):
         if channel.has_sheets and channel.places < max(channel.min_valid, 1):
@@ -123,10 +123,10 @@ def _codes(round: Round, stage: Stage) -> Iterator[Task]:
         )
 
 
-def _open(round: Round, stage: Stage) -> Iterator[Task]:
+def _open(round: Round, stage: Stage, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
     yield from _unsigned(round, stage)
     yield from _unvisited(round, stage)
-    yield from _few_ballots(round, stage)
+    yield from _few_ballots(round, stage, turnout_of(round, stage) if turnout is None else turnout)
     yield Task(
         _("Close the stage “%(stage)s”") % {"stage": stage},
         reverse("evaluation:stage-act", args=[round.code, stage.key, "close"]),
@@ -176,8 +176,8 @@ def _unvisited(round: Round, stage: Stage) -> Iterator[Task]:
         )
 
 
-def _few_ballots(round: Round, stage: Stage) -> Iterator[Task]:
-    short = short_of_ballots(round, stage)
+def _few_ballots(round: Round, stage: Stage, turnout: Sequence[Turnout]) -> Iterator[Task]:
+    short = [row for row in turnout if not row.is_enough]
     url = address("evaluation:code-list", round.code)
     if short and url:
         yield Task(
@@ -195,7 +195,7 @@ def _few_ballots(round: Round, stage: Stage) -> Iterator[Task]:
         )
 
 
-def _closed(round: Round, stage: Stage) -> Iterator[Task]:
+def _closed(round: Round, stage: Stage, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
     yield Task(
         _("Tally the stage “%(stage)s”") % {"stage": stage},
         address("evaluation:tally-list", round.code),

@@ -33,7 +33,3 @@ def turnout_of(round: Round, stage: Stage) -> list[Turnout]:
         for row in counts
     ]
     return sorted(rows, key=lambda row: (-row.about, row.application.code))
-
-
-def short_of_ballots(round: Round, stage: Stage) -> list[Turnout]:
-    return [row for row in turnout_of(round, stage) if not row.is_enough]
