@@ -7,7 +7,7 @@ from django.db import transaction
 
 from demo.house import furnish
 from demo.report import Report, report_on
-from demo.road import call, filing, rating
+from demo.road import call, clients, filing, rating
 from demo.scene import Scene
 from demo.stages import Days, Goal
 
@@ -31,5 +31,5 @@ def _begin(goal: Goal, seed: int, today: date, year: int) -> Scene:
 
 ROAD: dict[Goal, list[Callable[[Scene], None]]] = {
     Goal.FILING: [filing.file_all],
-    Goal.RATING: [rating.open_rating, rating.score],
+    Goal.RATING: [rating.open_rating, rating.score, clients.vote],
 }

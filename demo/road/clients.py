@@ -1,0 +1,53 @@
+"""Codes are handed out and clients cast their ballots, in no order that tells who was when."""
+
+import random
+from collections.abc import Iterator
+
+from demo.scene import Scene
+from demo.stages import CALENDAR, Goal
+from evaluation.selectors.ballots import NO_OPINION
+from evaluation.services.casting import Paper, ballot_paper, cast_ballot, new_receipt
+from evaluation.services.codes import issue_codes
+
+ISSUED = CALENDAR["rating_opens"]
+# Of a hundred codes handed out so many come back as ballots, and so many of those while rating still runs.
+RETURNED, CAST_BY_NOW = 82, 64
+# While rating runs these places in the list have hardly begun: too few ballots yet for a result.
+BEHIND, BALLOTS_BEHIND = (11, 29, 43), 3
+
+
+def vote(scene: Scene) -> None:
+    """Cast the ballots of the plan; at the goal `rating` only the part that has come in by today."""
+    rng = random.Random(f"{scene.seed}:casting")
+    slips = [slip for paper, codes in _issue(scene) for slip in _slips(scene, paper, codes)]
+    rng.shuffle(slips)
+    for paper, code, answers in slips:
+        minute = rng.randrange(60 * 9)
+        at = scene.days.at(ISSUED + rng.randint(1, 10), 8 + minute // 60, minute % 60)
+        cast_ballot(paper, code, answers, new_receipt(scene.round.code), at=at)
+
+
+def _issue(scene: Scene) -> Iterator[tuple[Paper, list[str]]]:
+    for place, code in enumerate(scene.profile_of):
+        entry = scene.entry(code)
+        wanted = len(scene.plan.ballots[code]) * 100 // RETURNED
+        at = scene.days.at(ISSUED, 10, place)
+        issued = issue_codes(scene.round, entry, wanted, by=scene.house.organizer, at=at)
+        yield ballot_paper(entry), [one.code for one in issued]
+
+
+def _slips(scene: Scene, paper: Paper, codes: list[str]) -> Iterator[tuple[Paper, str, dict[str, str]]]:
+    """What each client of one application brings to the page."""
+    ballots = scene.plan.ballots[paper.application.code]
+    if scene.partly(Goal.RATING):
+        place = list(scene.profile_of).index(paper.application.code)
+        ballots = ballots[: BALLOTS_BEHIND if place in BEHIND else len(ballots) * CAST_BY_NOW // 100]
+    for code, levels in zip(codes, ballots, strict=False):
+        yield (
+            paper,
+            code,
+            {
+                question.key: NO_OPINION if level is None else question.choices[level].key
+                for question, level in zip(paper.questions, levels, strict=True)
+            },
+        )
