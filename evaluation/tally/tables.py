@@ -29,25 +29,26 @@ class TableReader:
         with self.files.open(self.name) as stream:
             rows = csv.reader(io.TextIOWrapper(stream, encoding="utf-8", newline=""), strict=True)
             try:
-                yield from self._rows(rows)
+                header = next(rows, [])
+                if not self._has_columns(header):
+                    return
+                pick: Callable[[list[str]], Cells] = itemgetter(*map(header.index, self.columns))
+                width = len(header)
+                for number, row in enumerate(rows, 2):
+                    if len(row) == width:
+                        yield number, pick(row)
+                    else:
+                        self._fault(number, f"has {len(row)} cells where the header has {width}")
             except csv.Error as error:
                 self._fault(rows.line_num, f"is no proper CSV: {error}")
             except UnicodeDecodeError:
                 self._fault(rows.line_num + 1, "is not UTF-8")
 
-    def _rows(self, rows: Iterator[list[str]]) -> Iterator[tuple[int, Cells]]:
-        header = next(rows, [])
+    def _has_columns(self, header: list[str]) -> bool:
         missing = [column for column in self.columns if header.count(column) != 1]
         if missing:
             self._fault(1, f"the header lacks or repeats the column {', '.join(missing)}")
-            return
-        pick: Callable[[list[str]], Cells] = itemgetter(*(header.index(column) for column in self.columns))
-        width = len(header)
-        for number, row in enumerate(rows, 2):
-            if len(row) == width:
-                yield number, pick(row)
-            else:
-                self._fault(number, f"has {len(row)} cells where the header has {width}")
+        return not missing
 
     def _fault(self, row: int, reason: str) -> None:
         self.faults.append(InputFault(self.name, row, reason))
