@@ -86,7 +86,8 @@ def wide_reasons(
     """Faults of a form that spans entries, each with the index of its row (entry, group, answers, state)."""
     seen: set[str] = set()
     for index, (entry, group, answers, state) in enumerate(rows):
-        known = entries if entry or channel.form == "ranking" else {""}
+        blank = channel.form == "picks" and not entry and state != RECUSED
+        known = {""} if blank else entries
         for reason in place_reasons(channel, known, entry, group, state):
             yield index, reason
         for reason in _cell_reasons(channel, answers):

@@ -298,6 +298,7 @@ ORDER = document(channel("votes", "ranking", transform={"kind": "rank_points", "
             "a row without entry beside others: a blank form has no picks",
         ),
         (ORDER, ["votes,f,,,,,,"], 2, "unknown entry ''"),
+        (WIDE, ["votes,f,,,,recused,,"], 2, "unknown entry ''"),
         (ORDER, ["votes,f,,A,,,1|2,"], 2, "2 answers where channel votes has 1"),
     ],
 )
