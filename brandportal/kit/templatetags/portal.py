@@ -1,6 +1,7 @@
 """Template tags of every page: icons, pills, figures, dates, bars and the heads of sortable lists."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import template
@@ -68,6 +69,7 @@ MARKS = {
 }
 LONG_NAME = 7
 SOON = 3
+TEXT_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；！？]{1,30}")
 
 
 @register.simple_tag
@@ -209,6 +211,22 @@ def urgency(when: dt.date | None) -> str:
         return ""
     days = (when - clock.today()).days
     return "is-late" if days <= 0 else "is-soon" if days <= SOON else ""
+
+
+@register.filter
+def paragraphs(text: Any) -> SafeString:
+    """Each line of what somebody wrote as a paragraph; a line such as “一、机关文化” as the head it is meant to be."""
+    lines = [line.strip() for line in str(text or "").splitlines() if line.strip()]
+    marked = [(' class="bp-text-head"' if TEXT_HEAD.fullmatch(line) else "", line) for line in lines]
+    return format_html_join("\n", "<p{}>{}</p>", [(mark_safe(css), line) for css, line in marked])
+
+
+@register.simple_tag
+def date_range(first: dt.date | None, last: dt.date | None, form: str = "day") -> SafeString:
+    """{% date_range round.filing_opens round.filing_closes %}: both days whole, the dash as the language has it."""
+    dash = " – " if display.is_english() else "—"
+    ends = [(zh_date(day, form),) for day in (first, last)]
+    return format_html_join(dash, '<span class="bp-nowrap">{}</span>', ends)
 
 
 @register.filter

@@ -134,3 +134,21 @@ def test_urgency_counts_the_day_itself_as_late(monkeypatch):
     days = (None, dt.date(2026, 6, 21), dt.date(2026, 6, 22), dt.date(2026, 6, 25), dt.date(2026, 6, 26))
 
     assert [portal.urgency(day) for day in days] == ["", "is-late", "is-late", "is-soon", ""]
+
+
+def test_what_was_written_becomes_paragraphs_and_heads():
+    html = portal.paragraphs("一、机关文化\n\n围绕<八个字>讨论。\r\n 推行一表告知。")
+
+    assert html == (
+        '<p class="bp-text-head">一、机关文化</p>\n<p>围绕&lt;八个字&gt;讨论。</p>\n<p>推行一表告知。</p>'
+    )
+    assert portal.paragraphs(None) == ""
+
+
+def test_a_range_of_days_has_the_dash_of_its_language():
+    first, last = dt.date(2026, 8, 10), dt.date(2026, 11, 9)
+
+    assert portal.date_range(first, last).count("bp-nowrap") == 2
+    assert "10 August</span> – <span" in portal.date_range(first, last)
+    with translation.override("zh-hans"):
+        assert "8月10日</span>—<span" in portal.date_range(first, last)
