@@ -1,4 +1,4 @@
-"""Build one round up to a goal; the outer transactions keep the disk from being asked after every deed."""
+"""Build one round up to a goal; an outer transaction a phase keeps the disk from being asked after every deed."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,9 +7,20 @@ from django.db import transaction
 
 from demo.house import furnish
 from demo.report import Report, report_on
-from demo.road import call, clients, filing, rating
+from demo.road import call, clients, filing, naming, rating, review, tally
 from demo.scene import Scene
 from demo.stages import Days, Goal
+
+# What must happen on the way to a goal, phase by phase. Steps that can be done in part look at the goal themselves.
+ROAD: dict[Goal, tuple[Callable[[Scene], None], ...]] = {
+    Goal.FILING: (filing.file_all,),
+    Goal.RATING: (rating.open_rating, rating.score, clients.vote),
+    Goal.SHORTLISTED: (rating.close_rating, tally.tally_rating),
+    Goal.REVIEWING: (review.open_review, review.visit, review.score),
+    Goal.PROPOSED: (review.close_review, tally.tally_review, naming.propose),
+    Goal.NOTICE: (naming.resolve, naming.give_notice),
+    Goal.NAMED: (naming.name,),
+}
 
 
 def build(goal: Goal, *, seed: int, today: date, year: int) -> Report:
@@ -21,15 +32,11 @@ def build(goal: Goal, *, seed: int, today: date, year: int) -> Report:
             with transaction.atomic():
                 for step in steps:
                     step(scene)
+                    scene.refresh()
     return report_on(scene)
 
 
 def _begin(goal: Goal, seed: int, today: date, year: int) -> Scene:
     house, days = furnish(seed=seed), Days.of(goal, today)
-    return Scene(goal, seed, year, days, house, call.open_call(days=days, year=year, by=house.organizer))
-
-
-ROAD: dict[Goal, list[Callable[[Scene], None]]] = {
-    Goal.FILING: [filing.file_all],
-    Goal.RATING: [rating.open_rating, rating.score, clients.vote],
-}
+    round = call.open_call(days=days, year=year, by=house.organizer)
+    return Scene(goal, seed, year, days, house, round)

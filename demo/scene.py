@@ -23,14 +23,14 @@ class Scene:
     entries: dict[str, Application] = field(default_factory=dict)
 
     @cached_property
-    def plan(self) -> Plan:
-        """The marks, by the code that an application has in the round."""
-        return plan_ratings([self.entries[profile.key].code for profile in profiles()], seed=self.seed)
+    def profile_of(self) -> dict[str, Profile]:
+        """Profiles by the code of the application, in the order of the codes."""
+        return {self.entries[one.key].code: one for one in profiles() if one.key in self.entries}
 
     @cached_property
-    def profile_of(self) -> dict[str, Profile]:
-        """Profiles by the code of the application."""
-        return {self.entries[profile.key].code: profile for profile in profiles()}
+    def plan(self) -> Plan:
+        """The marks, by the code of the application."""
+        return plan_ratings(list(self.profile_of), seed=self.seed)
 
     def entry(self, code: str) -> Application:
         return self.entries[self.profile_of[code].key]
@@ -38,3 +38,9 @@ class Scene:
     def partly(self, goal: Goal) -> bool:
         """Whether the round stops within this stage, so that its people still have work before them."""
         return self.goal == goal
+
+    def refresh(self) -> None:
+        """Read the round and its applications anew: services move rows, not the objects that others hold."""
+        self.round = Round.objects.get(pk=self.round.pk)
+        found = {entry.code: entry for entry in self.round.applications.select_related("unit", "round")}
+        self.entries = {profile.key: found[code] for code, profile in self.profile_of.items()}
