@@ -5,7 +5,13 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # Loaded when the models are: permissions, then what each part offers to the ground and to the floor below.
-ROOMS = ("evaluation.rules", "evaluation.lifecycle", "evaluation.registrations")
+ROOMS = (
+    "evaluation.rules",
+    "evaluation.lifecycle",
+    "evaluation.tally_lifecycle",
+    "evaluation.registrations",
+    "evaluation.ballot_registrations",
+)
 
 
 class EvaluationConfig(AppConfig):

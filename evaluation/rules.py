@@ -7,8 +7,10 @@ import rules
 from brandportal.accounts.rules import (
     is_administrator,
     is_auditor,
+    is_chair,
     is_organizer,
     is_panel,
+    is_secretary,
     is_signed_in,
     is_supervisor,
 )
@@ -46,7 +48,19 @@ def _panel_places(user: Any, round_id: int) -> Any:
     return Rater.objects.filter(user=user, channel__round_id=round_id, channel__raters=RaterKind.PANEL)
 
 
+@rules.predicate
+def is_of_the_unit(user: Any, result: Any) -> bool:
+    """Of the unit whose application a result is asked about: (tally, application)."""
+    return result is not None and user.unit_id is not None and result[1].unit_id == user.unit_id
+
+
+@rules.predicate
+def is_adopted(user: Any, result: Any) -> bool:
+    return result is not None and result[0].is_adopted
+
+
 oversees = is_organizer | is_auditor
+reads_results = oversees | is_secretary | is_chair
 
 VERBS = {
     "evaluation.view_scheme": is_organizer | is_auditor | is_administrator,
@@ -74,6 +88,17 @@ VERBS = {
     "evaluation.view_visit": oversees | (is_on_panel & ~is_recused_from_visit),
     "evaluation.record_visit": is_on_panel & ~is_recused_from_visit,
     "evaluation.view_own_places": is_signed_in,
+    "evaluation.view_codes": oversees,
+    "evaluation.issue_codes": is_organizer,
+    "evaluation.view_tallies": reads_results,
+    "evaluation.request_tally": is_organizer,
+    "evaluation.decide_tie": is_secretary,
+    "evaluation.adopt_result": is_organizer,
+    "evaluation.view_results": reads_results,
+    "evaluation.explain_result": reads_results | (is_of_the_unit & is_adopted),
+    "evaluation.export_bundle": oversees,
+    # The counting process is no person: nobody has this verb.
+    "evaluation.count_tally": rules.always_false,
 }
 for verb, predicate in VERBS.items():
     rules.add_perm(verb, predicate)

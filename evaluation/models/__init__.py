@@ -1,7 +1,21 @@
 """Stages, sheets, visits; ballots and tallies."""
 
+from evaluation.models.ballots import Ballot, Code
 from evaluation.models.sheets import Rater, Recusal, ScoreSheet
 from evaluation.models.stages import Channel, Criterion, Stage
+from evaluation.models.tallies import Tally, TieDecision
 from evaluation.models.visits import SiteVisit
 
-__all__ = ["Channel", "Criterion", "Rater", "Recusal", "ScoreSheet", "SiteVisit", "Stage"]
+__all__ = [
+    "Ballot",
+    "Channel",
+    "Code",
+    "Criterion",
+    "Rater",
+    "Recusal",
+    "ScoreSheet",
+    "SiteVisit",
+    "Stage",
+    "Tally",
+    "TieDecision",
+]

@@ -12,7 +12,9 @@ from brandportal.kit import clock
 from brandportal.kit.errors import DomainError
 from evaluation.lifecycle import STAGE, VISIT_ITEM
 from evaluation.models import Criterion, Stage
+from evaluation.selectors.ballots import ballot_channel
 from evaluation.selectors.stages import entries_of_stage
+from evaluation.services.mixing import ballots_locked, mix_ballots
 from evaluation.services.queues import issue_all, plan_visits
 
 
@@ -37,8 +39,21 @@ def open_stage(stage: Stage, *, by: User | None, at: datetime | None = None) -> 
 
 @transaction.atomic
 def close_stage(stage: Stage, *, by: User | None, at: datetime | None = None) -> Stage:
-    """Close `stage`: no sheet changes any more. Refused while a sheet is neither signed nor recused."""
+    """Close `stage`: no sheet changes any more, no ballot is cast. Refused while a sheet is neither signed nor recused.
+
+    Waits for ballots in flight; then the box is mixed, so that no row tells who cast it.
+    """
     at = at or clock.now()
+    channel = ballot_channel(stage.round)
+    if channel is None or channel.stage_id != stage.pk:
+        return _close(stage, by, at)
+    with ballots_locked(stage.round):
+        closed = _close(stage, by, at)
+        mix_ballots(stage.round, by=by, at=at)
+    return closed
+
+
+def _close(stage: Stage, by: User | None, at: datetime) -> Stage:
     closed: Stage = STAGE.advance(stage, "close", by=by, at=at, updates={"closed_at": at})
     return closed
 

@@ -1,0 +1,27 @@
+"""What ballots and tallies offer to others: names in the trail, navigation."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from brandportal.audit.names import register_names
+from evaluation import tally_lifecycle
+from evaluation.models.tallies import READERS
+
+EVENTS = {
+    "issue_codes": _("Issue one-time codes"),
+    "revoke_code": _("Revoke one-time code"),
+    "mix_ballots": _("Mix ballots"),
+    "request_tally": _("Request tally"),
+    "decide_tie": _("Record decision between tied applications"),
+    "adopt_result": _("Adopt result"),
+    "export_bundle": _("Download inspection bundle"),
+}
+
+
+def _reads_results(user: Any) -> bool:
+    return bool(user.is_authenticated and user.roles & READERS)
+
+
+register_names(EVENTS)
+LIFECYCLES = (tally_lifecycle.TALLY,)

@@ -1,0 +1,132 @@
+"""The inputs of a tally, read from the database as pattern counts, and the bundle that anyone can recompute."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.db.models import Count, QuerySet
+
+from applications.enums import ENTERED
+from applications.models import Application, Round
+from evaluation import tally
+from evaluation.enums import SheetStatus
+from evaluation.models import Ballot, Channel, ScoreSheet, TieDecision
+from evaluation.selectors.ballots import ballot_channel
+from evaluation.selectors.rules import rules_of
+from evaluation.tally.inputs import Pattern
+
+RECUSED = "recused"
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All that a tally through a stage reads: `forms` in the order of forms.csv, ballots as counted rows."""
+
+    rules: tally.Rules
+    entries: list[tally.Entry]
+    forms: list[tally.FormRow]
+    decisions: list[tally.Decision]
+
+    @property
+    def inputs(self) -> tally.Inputs:
+        patterns: dict[Pattern, int] = {}
+        for row in self.forms:
+            key = (row.channel, row.entry, row.group, row.answers, row.state)
+            patterns[key] = patterns.get(key, 0) + row.count
+        return tally.Inputs(self.entries, patterns, self.decisions)
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Read everything in the block as it stood at one moment."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def gather(round: Round, through: str) -> Gathered:
+    """Return the inputs of a tally of `round` through the stage with that key."""
+    channels = _channels_through(round, through)
+    with one_snapshot():
+        applications = list(_entries(round))
+        codes = {one.pk: one.code for one in applications}
+        forms = [row for channel in channels for row in _forms(round, channel, codes)]
+        decisions = list(_decisions(round))
+    return Gathered(rules_of(round), [_entry(one) for one in applications], forms, decisions)
+
+
+def write_inspection_bundle(gathered: Gathered, round: Round, through: str, path: str | Path) -> bytes:
+    """Write the inspection bundle to `path` (a folder, or a .zip) and return the bytes of its result.json."""
+    result = tally.result_bytes(tally.run(gathered.rules, gathered.inputs, through).result)
+    tally.write_bundle(
+        path,
+        rules_json=round.rules,
+        entries=gathered.entries,
+        forms=gathered.forms,
+        decisions=gathered.decisions,
+        result=result,
+    )
+    return result
+
+
+def _channels_through(round: Round, through: str) -> list[Channel]:
+    last = round.stages.get(key=through).position
+    found = round.channels.filter(stage__position__lte=last).select_related("stage")
+    return list(found.order_by("position"))
+
+
+def _entries(round: Round) -> QuerySet[Application]:
+    return round.applications.filter(status__in=ENTERED).select_related("unit").order_by("code")
+
+
+def _entry(application: Application) -> tally.Entry:
+    # Always the Chinese name: the language of whoever asks must not enter a digest.
+    return tally.Entry(application.code, application.unit.name_zh, application.brand_name)
+
+
+def _forms(round: Round, channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
+    if channel.has_sheets:
+        return _sheets(channel, codes)
+    return _ballots(round, channel, codes) if channel == ballot_channel(round) else iter(())
+
+
+def _sheets(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
+    rows = (
+        ScoreSheet.objects.filter(
+            channel=channel, application__in=codes, status__in=[SheetStatus.SIGNED, SheetStatus.RECUSED]
+        )
+        .order_by("application__code", "rater__pseudonym")
+        .values_list("application_id", "rater__pseudonym", "status", "answers")
+    )
+    for application, rater, status, answers in rows:
+        recused = status == SheetStatus.RECUSED
+        yield tally.FormRow(
+            channel.key,
+            codes[application],
+            "" if recused else answers,
+            rater=rater,
+            state=RECUSED if recused else "",
+        )
+
+
+def _ballots(round: Round, channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
+    """One row per pattern, never one per ballot; the counting is the database's."""
+    rows = (
+        Ballot.objects.filter(round=round, application__in=codes)
+        .order_by()
+        .values_list("application_id", "answers")
+        .annotate(number=Count("pk"))
+    )
+    for entry, answers, number in sorted((codes[pk], answers, number) for pk, answers, number in rows):
+        yield tally.FormRow(channel.key, entry, answers, count=number)
+
+
+def _decisions(round: Round) -> Iterator[tally.Decision]:
+    rows = TieDecision.objects.filter(round=round).select_related("application")
+    for row in rows.order_by("stage_key", "application__code"):
+        yield tally.Decision(row.stage_key, row.application.code, str(row.order), row.reason)

@@ -1,0 +1,36 @@
+"""What the worker does: counting, and looking for counts that nobody works on."""
+
+import logging
+
+from celery import shared_task
+from kombu.exceptions import OperationalError
+
+from evaluation.models import Tally
+from evaluation.services.tallies import run_tally, sweep_tallies
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="evaluation.count_tally")
+def count_tally(tally_id: int) -> None:
+    """Count the tally; delivered twice it still has one result."""
+    tally = Tally.objects.select_related("round").filter(pk=tally_id).first()
+    if tally is None:
+        logger.warning("tally %s is gone", tally_id)
+        return
+    run_tally(tally)
+
+
+@shared_task(name="evaluation.sweep_tallies")
+def sweep_lost_tallies() -> None:
+    sweep_tallies(count_tally.delay)
+
+
+def send_tally(tally: Tally) -> bool:
+    """Send a tally to the worker; False when the queue cannot be reached: then the sweep sends it later."""
+    try:
+        count_tally.delay(tally.pk)
+    except (OperationalError, OSError):
+        logger.exception("the queue cannot be reached; tally %s waits", tally.pk)
+        return False
+    return True

@@ -1,0 +1,149 @@
+"""A small round on its way through rating, for tests of ballots and tallies: four brands, two supervisors."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from applications.models import Application, Round
+from applications.services.rounds import create_round
+from brandportal.accounts.models import Unit
+from brandportal.accounts.services import create_unit
+from evaluation.models import Stage, Tally
+from evaluation.services.casting import ballot_paper, cast_ballot, new_receipt
+from evaluation.services.codes import issue_codes
+from evaluation.services.raters import assign_raters
+from evaluation.services.rounds import open_round
+from evaluation.services.sheets import save_sheets, sign_sheets
+from evaluation.services.stages import close_filing, close_stage, open_stage
+from evaluation.services.tallies import request_tally, run_tally
+from tests.cast import Cast
+from tests.schemes import small_scheme
+
+FILING, RATING, LATE = (
+    datetime(2026, month, day, 2, tzinfo=UTC) for month, day in ((3, 2), (6, 10), (7, 20))
+)
+CALENDAR = {
+    "filing_opens": date(2026, 3, 1),
+    "filing_closes": date(2026, 5, 31),
+    "rating_opens": date(2026, 6, 5),
+    "rating_closes": date(2036, 6, 30),
+    "review_opens": date(2036, 7, 3),
+    "review_closes": date(2036, 7, 31),
+    "decision_on": date(2036, 8, 10),
+}
+BRANDS = ("文档连心桥", "游客知友", "爱心飞扬", "税税通")
+ALL_GOOD = {"attitude": "very_satisfied", "efficiency": "very_satisfied"}
+MIXED = {"attitude": "satisfied", "efficiency": "none"}
+BAD = {"attitude": "dissatisfied", "efficiency": "dissatisfied"}
+
+
+@dataclass
+class Road:
+    """A round with its people; `codes` holds the codes of each application by its code."""
+
+    cast: Cast
+    round: Round
+    codes: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def social(self) -> Stage:
+        return self.round.stages.select_related("round").get(key="social")
+
+    def application(self, code: str) -> Application:
+        return Application.objects.select_related("round", "unit").get(round=self.round, code=code)
+
+    @property
+    def applications(self) -> list[Application]:
+        return [self.application(one.code) for one in self.round.applications.order_by("code")]
+
+
+def open_rating(cast: Cast, *, codes: int = 6, code: str = "2026-small", **scheme: Any) -> Road:
+    """A round whose first stage is open, with `codes` codes for each of its four brands."""
+    draft = create_round(
+        code=code,
+        title_zh="小规模评选",
+        title_en="A small round",
+        year=2026,
+        document_number="办发〔2026〕7号",
+        naming_body="市委办公室",
+        organizer_name="市创建办",
+        complaint_contact="8812 3456",
+        call_text="评选通知。",
+        scheme_key="ten-best",
+        rules=json.dumps(small_scheme(**scheme), ensure_ascii=False),
+        by=cast.omar,
+        **CALENDAR,
+    )
+    road = Road(cast, open_round(draft, by=cast.omar, at=FILING))
+    _enter_brands(road)
+    close_filing(road.round, by=cast.omar, at=RATING)
+    assign_raters(road.round.channels.get(key="supervisors"), [cast.sun, cast.rui], by=cast.omar)
+    for application in road.applications:
+        issued = issue_codes(road.round, application, codes, by=cast.omar)
+        road.codes[application.code] = [one.code for one in issued]
+    open_stage(road.social, by=cast.omar, at=RATING)
+    road.round.refresh_from_db()
+    return road
+
+
+def _enter_brands(road: Road) -> None:
+    units = [road.cast.archives, road.cast.tourism]
+    units += [_unit("civil", "市民政局"), _unit("tax", "市国税局")]
+    for number, (unit, brand) in enumerate(zip(units, BRANDS, strict=True), start=1):
+        Application.objects.create(
+            round=road.round, unit=unit, code=f"A{number:03}", status="accepted", brand_name=brand,
+            drafter=road.cast.alice, created_at=FILING,
+        )  # fmt: skip
+
+
+def _unit(code: str, name: str) -> Unit:
+    known = Unit.objects.filter(code=code).first()
+    return known or create_unit(code=code, name_zh=name, name_en=name, category="government", by=None)
+
+
+def cast_one(road: Road, code: str, answers: dict[str, str], *, voter: int = 0, **more: Any) -> str:
+    """Cast the ballot of one voter for the application `code`; returns the receipt."""
+    paper = ballot_paper(road.application(code))
+    receipt = more.pop("receipt", None) or new_receipt(road.round.code)
+    return cast_ballot(paper, road.codes[code][voter], answers, receipt, **more)
+
+
+MARKS = ((40, 60), (36, 50), (30, 45), (20, 30))
+
+
+def fill_rating(road: Road, marks: tuple[tuple[int, int], ...] = MARKS) -> None:
+    """Five ballots for each brand, ever less content, and all sheets signed; `marks` by brand."""
+    for place, application in enumerate(road.applications):
+        for voter in range(5):
+            happy = ALL_GOOD if voter >= place else MIXED
+            cast_one(road, application.code, happy, voter=voter)
+    sign_all(road, marks)
+
+
+def sign_all(road: Road, marks: tuple[tuple[int, int], ...] = MARKS) -> None:
+    """All supervisors score and sign."""
+    for rater in road.round.channels.get(key="supervisors").raters_assigned.select_related(
+        "user", "channel__round"
+    ):
+        sheets = {sheet.application_id for sheet in rater.sheets.counted()}
+        answers = {
+            application: dict(zip(("name", "standard"), map(str, mark), strict=True))
+            for application, mark in zip(road.applications, marks, strict=True)
+            if application.pk in sheets
+        }
+        save_sheets(rater, answers, by=rater.user)
+        sign_sheets(rater, by=rater.user)
+
+
+def close_rating(road: Road) -> None:
+    close_stage(road.social, by=road.cast.omar)
+
+
+def tally_rating(road: Road) -> Tally:
+    """The counted tally through the first stage of a round that was just opened."""
+    fill_rating(road)
+    close_rating(road)
+    tally = request_tally(road.round, "social", by=road.cast.omar)
+    run_tally(tally)
+    return Tally.objects.select_related("round").get(pk=tally.pk)

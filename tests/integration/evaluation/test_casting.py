@@ -1,0 +1,224 @@
+"""Casting: one code, one ballot, one receipt; and every way in which it is refused."""
+
+import pytest
+
+from brandportal.kit.errors import DomainError, InputErrors, NotAllowed
+from evaluation import tokens
+from evaluation.models import Ballot, Code
+from evaluation.services.casting import (
+    CodeRefused,
+    ReceiptRefused,
+    VotingClosed,
+    ballot_paper,
+    cast_ballot,
+    new_receipt,
+    usable_code,
+)
+from evaluation.services.codes import commitment, issue_codes, revoke_code
+from tests.ballots import ALL_GOOD, LATE, MIXED, cast_one, close_rating, open_rating, sign_all
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def road(cast):
+    return open_rating(cast)
+
+
+def test_a_ballot_uses_its_code_up_and_keeps_the_pattern(road):
+    receipt = cast_one(road, "A001", MIXED)
+
+    ballot = Ballot.objects.get()
+    assert ballot.answers == "satisfied|none"
+    assert ballot.receipt_digest == tokens.receipt_digest(tokens.normalise(receipt))
+    assert Code.objects.get(used=True).application.code == "A001"
+
+
+def test_the_same_post_again_gives_the_same_receipt_and_no_second_ballot(road):
+    first = cast_one(road, "A001", ALL_GOOD)
+
+    assert cast_one(road, "A001", ALL_GOOD, receipt=first) == first
+    assert Ballot.objects.count() == 1
+
+
+def test_a_lost_answer_is_told_again_even_after_closing(road):
+    receipt = cast_one(road, "A001", ALL_GOOD)
+    sign_and_close(road)
+
+    assert cast_one(road, "A001", ALL_GOOD, receipt=receipt) == receipt
+
+
+def test_a_used_code_takes_no_second_ballot(road):
+    cast_one(road, "A001", ALL_GOOD)
+
+    with pytest.raises(CodeRefused, match="cannot be used"):
+        cast_one(road, "A001", MIXED)
+    assert Ballot.objects.get().answers == "very_satisfied|very_satisfied"
+
+
+def test_unknown_used_revoked_and_foreign_codes_hear_the_same_sentence(road):
+    cast_one(road, "A001", ALL_GOOD, voter=0)
+    revoke_code(road.round, "A001-0002", reason="slip torn", by=road.cast.omar)
+    other = open_rating_of_another_round(road)
+    unusable = [
+        tokens.new_code(),
+        road.codes["A001"][0],
+        road.codes["A001"][1],
+        road.codes["A002"][0],
+        other.codes["A001"][0],
+    ]
+
+    said = set()
+    for code in unusable:
+        with pytest.raises(CodeRefused) as refused:
+            cast_ballot(ballot_paper(road.application("A001")), code, ALL_GOOD, new_receipt(road.round.code))
+        said.add(str(refused.value))
+        assert refused.value.field == "code"
+    assert len(said) == 1
+    assert Ballot.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Type the code"),
+        ("ABC", "25 letters and digits, you typed 3"),
+        ("A" * 26, "you typed 26"),
+        ("U" * 25, "mistyped"),
+        ("文" * 25, "mistyped"),
+        ("0" * 24 + "1", "mistyped"),
+    ],
+)
+def test_a_mistyped_code_is_told_what_is_wrong(road, typed, sentence):
+    with pytest.raises(CodeRefused, match=sentence):
+        cast_ballot(ballot_paper(road.application("A001")), typed, ALL_GOOD, new_receipt(road.round.code))
+
+
+def test_a_code_is_taken_however_it_is_typed(road):
+    typed = road.codes["A001"][0].lower().replace("-", "　").replace("0", "o").replace("1", "l")
+
+    cast_ballot(ballot_paper(road.application("A001")), typed, ALL_GOOD, new_receipt(road.round.code))
+
+    assert Ballot.objects.count() == 1
+
+
+def test_missing_and_unlisted_answers_are_named_all_at_once(road):
+    with pytest.raises(InputErrors) as refused:
+        cast_one(road, "A001", {"attitude": "marvellous"})
+
+    assert [(error.field, str(error)[:16]) for error in refused.value.errors] == [
+        ("item-attitude", "“Attitude”: this"),
+        ("item-efficiency", "“Efficiency” is "),
+    ]
+    assert not Code.objects.filter(used=True).exists()
+
+
+def test_a_receipt_of_another_round_or_made_up_is_refused(road):
+    for receipt in (new_receipt("2020-other"), "0" * 20, "", "x"):
+        with pytest.raises(ReceiptRefused):
+            cast_one(road, "A001", ALL_GOOD, receipt=receipt or "-")
+
+
+def test_two_ballots_cannot_share_a_receipt_and_the_second_code_stays_good(road):
+    receipt = cast_one(road, "A001", ALL_GOOD, voter=0)
+
+    with pytest.raises(ReceiptRefused, match="another ballot"):
+        cast_one(road, "A001", MIXED, voter=1, receipt=receipt)
+    assert usable_code(road.codes["A001"][1]) is not None
+    assert Ballot.objects.count() == 1
+
+
+def test_nothing_is_cast_after_the_stage_has_closed(road):
+    sign_and_close(road)
+
+    with pytest.raises(VotingClosed, match="Voting has closed"):
+        cast_one(road, "A001", ALL_GOOD, voter=5)
+    assert usable_code(road.codes["A001"][5]) is not None
+
+
+def test_nothing_is_cast_after_the_last_day(cast):
+    road = open_rating(cast)
+    last = road.round.rating_closes
+    road.round.rating_closes = last.replace(year=2026)
+    road.round.save(update_fields=["rating_closes"])
+
+    with pytest.raises(VotingClosed, match="30 June 2026"):
+        cast_one(road, "A001", ALL_GOOD, at=LATE)
+    assert not Ballot.objects.exists()
+
+
+def test_a_brand_that_has_moved_on_takes_no_ballot(road):
+    paper = ballot_paper(road.application("A001"))
+    road.round.applications.filter(code="A001").update(status="eliminated")
+
+    with pytest.raises(VotingClosed, match="is not open"):
+        cast_ballot(paper, road.codes["A001"][0], ALL_GOOD, new_receipt(road.round.code))
+
+
+def test_only_digests_are_kept(road):
+    kept = set(Code.objects.values_list("digest", flat=True))
+
+    assert {tokens.digest(tokens.normalise(code)) for codes in road.codes.values() for code in codes} == kept
+
+
+def test_serials_go_on_where_they_stopped(road):
+    more = issue_codes(road.round, road.application("A001"), 2, by=road.cast.omar)
+
+    assert [one.serial for one in more] == ["A001-0007", "A001-0008"]
+
+
+@pytest.mark.parametrize("number", [0, -1, 2001])
+def test_so_many_codes_are_not_made_at_once(road, number):
+    with pytest.raises(DomainError, match="Between 1 and 2000"):
+        issue_codes(road.round, road.application("A001"), number, by=road.cast.omar)
+
+
+def test_nobody_but_the_organizer_makes_or_revokes_codes(road):
+    for person in (road.cast.alice, road.cast.sun, road.cast.audrey, road.cast.sec):
+        with pytest.raises(NotAllowed):
+            issue_codes(road.round, road.application("A001"), 1, by=person)
+        with pytest.raises(NotAllowed):
+            revoke_code(road.round, "A001-0001", reason="torn slip", by=person)
+
+
+def test_codes_are_made_only_for_brands_that_clients_rate(road):
+    other = open_rating_of_another_round(road)
+
+    with pytest.raises(DomainError, match="not rated by clients"):
+        issue_codes(road.round, other.application("A001"), 1, by=road.cast.omar)
+
+
+def test_no_code_is_made_or_revoked_once_the_stage_is_closed(road):
+    sign_and_close(road)
+
+    with pytest.raises(DomainError, match="is closed"):
+        issue_codes(road.round, road.application("A001"), 1, by=road.cast.omar)
+    with pytest.raises(DomainError, match="is closed"):
+        revoke_code(road.round, "A001-0006", reason="torn slip", by=road.cast.omar)
+
+
+def test_revoking_needs_a_serial_that_exists_and_a_reason(road):
+    with pytest.raises(DomainError, match="no code with the serial number"):
+        revoke_code(road.round, "A009-0001", reason="torn slip", by=road.cast.omar)
+    with pytest.raises(DomainError, match="reason"):
+        revoke_code(road.round, "A001-0001", reason=" ", by=road.cast.omar)
+    revoke_code(road.round, " a001-0001 ", reason="torn slip", by=road.cast.omar)
+    with pytest.raises(DomainError, match="used or revoked before"):
+        revoke_code(road.round, "A001-0001", reason="torn slip", by=road.cast.omar)
+
+
+def test_the_commitment_shows_a_code_that_was_added_or_taken_out(road):
+    before = commitment(road.round)
+    Code.objects.create(digest="0" * 64, round=road.round, application=road.application("A001"), serial="x")
+
+    assert commitment(road.round) != before
+    assert before["total"] == 24
+
+
+def sign_and_close(road):
+    sign_all(road)
+    close_rating(road)
+
+
+def open_rating_of_another_round(road):
+    return open_rating(road.cast, code="2027-small")
