@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from applications.chapters import check_chapters
+from applications.enums import ApplicationStatus
 from applications.models import Application
 from applications.selectors.home import tasks_for
 from brandportal.audit.names import register_names
@@ -30,6 +31,8 @@ EVENTS = {
 
 def may_read_application_file(user: Any, stored: StoredFile) -> bool:
     """Filed files are read by whoever may see the application, those of a draft by its unit alone."""
+    if Application.objects.filter(logo=stored, status=ApplicationStatus.DESIGNATED).exists():
+        return True  # a named brand's logo stands on its public page
     seen = Application.objects.visible_to(user)
     if seen.filter(filings__files=stored).exists():
         return True

@@ -1,4 +1,26 @@
-from django.urls import URLPattern
+"""Addresses of proposals, notices, objections and the register."""
+
+from django.urls import path
+
+from naming.views import notices, proposals, register
 
 app_name = "naming"
-urlpatterns: list[URLPattern] = []
+office = [
+    path("proposals/<slug:round>/", proposals.ProposalDetailView.as_view(), name="proposal-detail"),
+    path("proposals/<slug:round>/resolve/", proposals.ProposalResolveView.as_view(), name="proposal-resolve"),
+    path("notices/<slug:round>/edit/", notices.NoticeEditView.as_view(), name="notice-edit"),
+    path("notices/<slug:round>/designate/", notices.DesignateView.as_view(), name="designation-create"),
+    path("objections/", notices.ObjectionListView.as_view(), name="objection-list"),
+    path("objections/<slug:receipt>/", notices.ObjectionDetailView.as_view(), name="objection-detail"),
+]
+public = [
+    path("notices/", notices.NoticeListView.as_view(), name="notice-list"),
+    path("notices/<slug:round>/", notices.NoticeDetailView.as_view(), name="notice-detail"),
+    path("notices/<slug:round>/object/", notices.ObjectionCreateView.as_view(), name="objection-create"),
+    path("lists/", register.ListIndexView.as_view(), name="list-index"),
+    path("lists/<slug:round>/", register.ListDetailView.as_view(), name="list-detail"),
+    path("brands/", register.BrandListView.as_view(), name="brand-list"),
+    path("brands/<slug:code>/", register.BrandDetailView.as_view(), name="brand-detail"),
+]
+deeds = [path("notices/<slug:round>/<slug:action>/", notices.NoticeActView.as_view(), name="notice-act")]
+urlpatterns = office + public + deeds

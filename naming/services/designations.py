@@ -15,7 +15,7 @@ from brandportal.audit.services import record
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError
 from naming.enums import Effect, NoticeStatus, ObjectionStatus
-from naming.models import Designation, NamingList, ProposalItem
+from naming.models import Designation, NamingList, Notice, Objection, ProposalItem
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def designate(
     Refused while the notice runs or an objection is open.
     """
     moment = at or clock.now()
-    if round.notice.status != NoticeStatus.CLOSED:
+    if not Notice.objects.filter(round=round, status=NoticeStatus.CLOSED).exists():
         raise DomainError(_("The public notice has not been ended yet. Naming follows it."))
     place = 0
     for item in round.proposal.items.select_related("application__unit", "application__round").order_by(
@@ -77,6 +77,5 @@ def _name(round: Round, item: ProposalItem, place: int, by: User | None, moment:
 
 
 def _is_struck(round: Round, item: ProposalItem) -> bool:
-    return round.notice.objections.filter(
-        application=item.application, status=ObjectionStatus.UPHELD, effect=Effect.STRIKE
-    ).exists()
+    upheld = Objection.objects.filter(notice__round=round, application=item.application)
+    return upheld.filter(status=ObjectionStatus.UPHELD, effect=Effect.STRIKE).exists()

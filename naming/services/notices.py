@@ -16,7 +16,7 @@ from brandportal.kit import clock
 from brandportal.kit.errors import DomainError
 from naming.enums import NoticeStatus, ProposalStatus
 from naming.lifecycle import NOTICE, OBJECTION
-from naming.models import Notice, Objection
+from naming.models import Notice, Objection, Proposal, Resolution
 from naming.workdays import notice_end
 
 READABLE = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -35,7 +35,7 @@ def prepare_notice(
     body: str = "",
 ) -> Notice:
     """Make or change the draft of the round's notice; empty `title` and `body` are written from the round's data."""
-    if round.proposal.status != ProposalStatus.RESOLVED:
+    if not Proposal.objects.filter(round=round, status=ProposalStatus.RESOLVED).exists():
         raise DomainError(
             _("The committee has not resolved on the list yet. Its resolution is recorded first.")
         )
@@ -144,4 +144,4 @@ def _body(round: Round) -> str:
         "According to %(number)s and the rules of the round, after filing, rating, review and site visits and the "
         "resolution of %(body)s, the following brands are to be named. Whoever knows of facts against it may object "
         "during the notice, with their true name or without; objections must name facts that can be checked."
-    ) % {"number": round.document_number, "body": round.proposal.resolution.body}
+    ) % {"number": round.document_number, "body": Resolution.objects.get(proposal__round=round).body}

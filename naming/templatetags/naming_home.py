@@ -1,0 +1,14 @@
+"""The parts of the front page that come from this floor."""
+
+from typing import Any
+
+from django import template
+
+from naming.selectors.public import front_page
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def naming_front(context: template.Context) -> dict[str, Any]:
+    return front_page(context["user"])

@@ -1,0 +1,109 @@
+"""The public register: naming lists and brands, open to everybody."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Brand
+from brandportal.kit.views import ListPage, Page
+from naming.enums import DesignationStatus
+from naming.models import Designation, NamingList
+
+
+class ListIndexView(ListPage):
+    public = True
+    template_name = "naming/list_index.html"
+    search_fields = ("title", "document_number", "round__naming_body")
+    sorts = {"published": (_("Published on"), "published_on,pk"), "title": (_("Title"), "title,pk")}
+    default_sort = "-published"
+
+    def get_queryset(self) -> QuerySet[NamingList]:
+        self.queryset = NamingList.objects.select_related("round").annotate(
+            named=Count("round__designations")
+        )
+        return super().get_queryset()
+
+
+class ListDetailView(ListPage):
+    """One naming list: its brands in their order."""
+
+    public = True
+    template_name = "naming/list_detail.html"
+    search_fields = (
+        "brand_name",
+        "unit_name",
+        "brand__pinyin",
+        "brand__initials",
+        "unit__pinyin",
+        "unit__initials",
+    )
+    sorts = {
+        "position": (_("Order"), "position"),
+        "brand": (_("Brand"), "brand__pinyin,position"),
+        "unit": (_("Unit"), "unit__sort_key,position"),
+    }
+    default_sort = "position"
+    filters = (("status", _("State"), DesignationStatus.choices),)
+
+    def get_queryset(self) -> QuerySet[Designation]:
+        seen = NamingList.objects.select_related("round")
+        self.naming_list = get_object_or_404(seen, round__code=self.kwargs["round"])
+        self.queryset = Designation.objects.filter(round=self.naming_list.round).select_related(
+            "brand", "unit"
+        )
+        return super().get_queryset()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(naming_list=self.naming_list, round=self.naming_list.round, **kwargs)
+
+
+class BrandListView(ListPage):
+    public = True
+    template_name = "naming/brand_list.html"
+    search_fields = ("brand_name", "unit_name", "number", "brand__pinyin", "brand__initials", "unit__pinyin")
+    sorts = {
+        "brand": (_("Brand"), "brand__pinyin,pk"),
+        "unit": (_("Unit"), "unit__sort_key,pk"),
+        "year": (_("Year"), "round__year,position"),
+        "number": (_("Number"), "number"),
+    }
+    default_sort = "-year"
+    filters = (
+        ("status", _("State"), DesignationStatus.choices),
+        ("year", _("Year"), lambda _view: [(str(year), str(year)) for year in named_years()]),
+    )
+
+    def get_queryset(self) -> QuerySet[Designation]:
+        self.queryset = Designation.objects.select_related("brand", "unit", "round")
+        return super().get_queryset()
+
+    def filter_year(self, queryset: QuerySet[Designation], value: str) -> QuerySet[Designation]:
+        return queryset.filter(round__year=value)
+
+
+def named_years() -> list[int]:
+    years = NamingList.objects.order_by("-round__year").values_list("round__year", flat=True)
+    return list(dict.fromkeys(years))
+
+
+class BrandDetailView(Page):
+    public = True
+    template_name = "naming/brand_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        named = Brand.objects.filter(designations__isnull=False).distinct().select_related("unit")
+        brand = get_object_or_404(named, code=self.kwargs["code"])
+        designations = list(
+            brand.designations.select_related("round__naming_list", "application__logo").order_by(
+                "-designated_on"
+            )
+        )
+        return super().get_context_data(
+            brand=brand,
+            designations=designations,
+            newest=designations[0],
+            names=list(brand.names.all()),
+            **kwargs,
+        )
