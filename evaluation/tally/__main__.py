@@ -71,8 +71,8 @@ def _differences(bundle: Bundle) -> list[str]:
 def _explain(bundle: Bundle, entry: str, through: str | None, lang: str) -> int:
     if entry not in {known.key for known in bundle.inputs.entries}:
         raise TallyError(f"unknown entry {entry!r}")
-    result = run(bundle.rules, bundle.inputs, through).result
-    lines = explain(bundle.rules, result, entry, lang)
+    done = run(bundle.rules, bundle.inputs, through)
+    lines = explain(bundle.rules, done.result, entry, lang, done.rows["values"])
     sys.stdout.buffer.write("".join(f"{'  ' * line.depth}{line.text}\n" for line in lines).encode())
     return 0
 

@@ -1,6 +1,6 @@
 """The arithmetic of one entry, line by line, in words and fractions; made from the result and the rules alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -23,9 +23,14 @@ class Line:
     channel: str = ""
 
 
-def explain(rules: Rules, result: Told, entry: str, lang: str = "zh") -> list[Line]:
-    """Every stage that has the entry, then the selection; an empty list when no stage has it."""
-    speaker = _Speaker(rules, lang)
+def explain(
+    rules: Rules, result: Told, entry: str, lang: str = "zh", values: Iterable[Mapping[str, str]] = ()
+) -> list[Line]:
+    """Every stage that has the entry, then the selection; an empty list when no stage has it.
+
+    With the rows that `run` returns under `values`, groups of raters and values before a transform are told as well.
+    """
+    speaker = _Speaker(rules, lang, [row for row in values if row["entry"] == entry and not row["item"]])
     lines = [
         line
         for stage in result["stages"]
@@ -55,9 +60,10 @@ def called(title: Names, lang: str) -> str:
 
 
 class _Speaker:
-    def __init__(self, rules: Rules, lang: str) -> None:
+    def __init__(self, rules: Rules, lang: str, values: Sequence[Mapping[str, str]]) -> None:
         self.rules = rules
         self.lang = lang
+        self.values = values
         self._at = ("", "")
 
     def stage(self, stage: Told, place: Told) -> Iterator[Line]:
@@ -91,7 +97,25 @@ class _Speaker:
             if item.key in told["items"]:
                 title = called(item.title, self.lang)
                 yield self._line("item", 2, item=title, number=self._number(told["items"][item.key]))
+        yield from self._parts(channel, told)
         yield from self._value(channel, place, told)
+
+    def _parts(self, channel: Channel, told: Told) -> Iterator[Line]:
+        parts = {row["group"]: row for row in self.values if row["channel"] == channel.key}
+        for group in channel.groups if parts else ():
+            row = parts[group.key]
+            share = {
+                "group": called(group.title, self.lang),
+                "weight": plain(group.weight),
+                "base": row["base"],
+            }
+            if row["value"]:
+                yield self._line("group", 2, **share, number=self._number(row["value"]))
+            else:
+                yield self._line("group_missing", 2, **share)
+        raw = parts[""]["value"] if "" in parts and channel.motion is None else ""
+        if raw and raw != (told["value"] or {}).get("exact"):
+            yield self._line("raw", 2, number=self._number(raw))
 
     def _value(self, channel: Channel, place: Told, told: Told) -> Iterator[Line]:
         if told["value"] is None:

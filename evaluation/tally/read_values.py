@@ -92,8 +92,6 @@ class ValuesFile:
             counts = own.parts[""][1] if own and "" in own.parts else Counts()
             if own is None:
                 self._fault(0, f"no row for channel {key} itself")
-            elif "" in own.parts and (own.parts[""][2] or own.parts[""][3] is not None):
-                self._fault(own.row, "a channel's own row has neither base nor value")
             yield (
                 key,
                 Measure(
@@ -136,12 +134,16 @@ def _item_mean(cells: Cells) -> Fraction:
 
 def _part(cells: Cells) -> tuple[Counts, int, Fraction | None]:
     returned, valid, invalid, blank, void, recused, base, value = cells[4:]
+    if not cells[1]:
+        if base or value:
+            raise BadCell("a channel's own row has neither base nor value")
+        base = "0"
     counts = Counts(
         _whole(valid), _whole(blank), _whole(recused), _reason_counts(invalid), _reason_counts(void)
     )
     if counts.returned != _whole(returned):
         raise BadCell(f"returned is {returned}, but the counts add up to {counts.returned}")
-    return counts, _whole(base) if base else 0, _fraction(value) if value else None
+    return counts, _whole(base), _fraction(value) if value else None
 
 
 def _whole(text: str) -> int:

@@ -12,10 +12,12 @@ from evaluation.tally import (
     InputError,
     Inputs,
     check_inputs,
+    inputs_digest,
     load_rules,
     read_bundle,
     result_bytes,
     run,
+    tally,
     write_bundle,
 )
 from evaluation.tally.files import NoBundle
@@ -364,6 +366,16 @@ def test_a_group_is_asked_for_where_the_rules_have_some(tmp_path):
         ("panel,A,,x,,,,,,,,105/2", "panel,A,,y,,,,,,,,105/2", "a second row for channel panel, entry 'A'"),
         ("panel,A,,,2,2,,0,,0,2,175/2", "panel,A,,,2,x,,0,,0,2,175/2", "'x' is no whole number"),
         ("withdrawn:1,0,1", "withdrawn,0,1", "'' is no whole number"),
+        ("withdrawn:1,0,1", "gone away:1,0,1", "'gone away:1' is no reason with its count"),
+        ("panel,,,,6,5,,0,withdrawn:1,0,,", "panel,,,,6,5,,0,withdrawn:1,0,6,", "neither base nor value"),
+        ("panel,,,,6,5,", "panel,,x,,6,5,", "a row of a channel or an item has no group"),
+        ("panel,A,,x,,,,,,,,105/2", "panel,,,x,,,,,,,,105/2", "and an item row has an entry"),
+        (
+            "clients,V,firms,,1,0,,1,,0,0,",
+            "clients,V,firms,,1,0,,1,,0,0,\nclients,V,,mark,,,,,,,,1/1",
+            "an item mean of an entry that is not",
+        ),
+        ("clients,V,firms,,1,0,,1,,0,0,", "clients,V,firms,,1,0,,1,,0,,", "'' is no whole number"),
         ("panel,,,,6", "jury,,,,6", "unknown channel 'jury'"),
         ("panel,A,,,2", "panel,Q,,,2", "unknown entry 'Q'"),
     ],
@@ -409,16 +421,45 @@ def test_values_of_a_stage_that_was_not_reached_are_too_many(tmp_path):
     }
 
 
+def test_rules_that_are_not_utf8(tmp_path):
+    path = small(tmp_path, "panel,,,A,,,5,")
+    (path / "rules.json").write_bytes(b"\xff")
+
+    assert broken(path) == [("rules.json", 0, "is not UTF-8")]
+
+
+def test_entries_and_decisions_are_checked(tmp_path):
+    rules = document(channel(), entries={"strata": [{"key": "X"}]})
+    path = small(tmp_path, rules=rules)
+    (path / "entries.csv").write_text("entry,unit,title,stratum,flags,veto,adjust\nA,,,X,,,\nB b,,,,,,1;;2\n")
+    (path / "decisions.csv").write_text("stage,entry,order,reason\nselect,A,1,\nselect,A,2,\n")
+
+    assert broken(path) == [
+        ("decisions.csv", 3, "a second decision on A in select"),
+        ("entries.csv", 3, "adjust '' is no number"),
+        ("entries.csv", 3, "entry 'B b' is no key of letters, digits, _ and -"),
+        ("entries.csv", 3, "unknown stratum ''"),
+    ]
+
+
+def test_a_bundle_is_written_with_forms_or_with_values():
+    with pytest.raises(ValueError, match="either forms or values"):
+        write_bundle("never", rules_json="{}", entries=[], result=b"")
+
+
+def test_the_digest_is_told_without_the_result():
+    rules = load_rules(document(channel()))
+    inputs = Inputs(entries("A"), forms(("panel", "A", "5")))
+
+    assert inputs_digest(rules, inputs) == tally(rules, inputs)["inputs"]
+
+
 def test_inputs_from_elsewhere_are_checked_the_same_way():
     rules = load_rules(document(channel(), channel("votes", "picks", picks={"at_most": "2"})))
     sound = Inputs(entries("A"), forms(("panel", "A", "5")), (), wide(("votes", picked("A"))))
     patterns = forms(("panel", "Z", "5|5"), ("votes", "A", ""), ("panel", "A", "5", 0))
-    faulty = Inputs(
-        entries("A"),
-        patterns,
-        [Decision("x", "A", "1")],
-        wide(("panel", picked("A")), ("votes", picked("Z"))),
-    )
+    spanning = wide(("panel", picked("A")), ("votes", picked("Z")), ("votes", {}))
+    faulty = Inputs(entries("A"), patterns, [Decision("x", "A", "1")], spanning)
 
     assert check_inputs(rules, sound) == []
     assert {fault.reason for fault in check_inputs(rules, faulty)} == {
@@ -429,4 +470,5 @@ def test_inputs_from_elsewhere_are_checked_the_same_way():
         "a form of channel votes spans entries: pass it under wide",
         "channel 'panel' has no forms that span entries",
         "votes on Z: unknown entry 'Z'",
+        "votes: a form without rows, or counted 1 times",
     }

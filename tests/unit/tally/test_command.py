@@ -1,5 +1,6 @@
 """The command line: `python -m evaluation.tally BUNDLE`, alone, without Django."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.tally import result_bytes
 from evaluation.tally.__main__ import main
 from tests.unit.tally.builders import channel, document, entries
 from tests.unit.tally.bundles import rewrite, write
@@ -97,6 +99,32 @@ def test_the_check_names_rows_in_another_order(capfdbinary, bundle):
         b"",
         "forms.csv: its bytes are not those that MANIFEST.sha256 lists\n",
     )
+
+
+def test_the_check_names_places_in_another_order(capfdbinary, bundle):
+    result = json.loads((bundle / "result.json").read_bytes())
+    result["stages"][0]["entries"].reverse()
+    (bundle / "result.json").write_bytes(result_bytes(result))
+
+    assert (
+        "stages[one].entries: published in the order V, C, B, A, recomputed A, B, C, V"
+        in call(capfdbinary, bundle, "--check")[2]
+    )
+
+
+def test_the_check_ends_a_long_list_of_differences(capfdbinary, bundle):
+    result = json.loads((bundle / "result.json").read_bytes())
+    for stage in result["stages"]:
+        for place in stage["entries"]:
+            place["channels"] = {
+                key: dict.fromkeys(counts, "other") for key, counts in place["channels"].items()
+            }
+    (bundle / "result.json").write_bytes(result_bytes(result))
+
+    lines = call(capfdbinary, bundle, "--check")[2].splitlines()
+
+    assert lines[50].startswith("result.json: and ")
+    assert lines[50].endswith(" more differences")
 
 
 def test_the_check_names_a_missing_file(capfdbinary, bundle):

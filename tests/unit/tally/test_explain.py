@@ -117,6 +117,53 @@ def test_a_blocked_tally_is_told():
     ]
 
 
+def test_groups_and_values_before_points_are_told_where_they_are_known():
+    groups = [
+        {"key": "firms", "title": "企业", "weight": "3"},
+        {"key": "people", "title": "群众", "weight": "1"},
+    ]
+    rules = load_rules(
+        document(
+            channel(groups=groups, group_missing="renormalise"),
+            channel("votes", "figure", transform={"kind": "ratio_to_max"}),
+        )
+    )
+    rows = [
+        ("panel", "A", "80", 2, "firms"),
+        ("votes", "A", "30"),
+        ("votes", "B", "40"),
+        ("panel", "B", "9", 1, "firms"),
+    ]
+    done = run(rules, Inputs(entries("A B"), forms(*rows)))
+
+    told = [line.text for line in explain(rules, done.result, "A", "zh", done.rows["values"])]
+    without = [line.text for line in explain(rules, done.result, "A", "zh")]
+
+    more = [
+        "分组“企业”（权重 3）：计入基数 2 份，得 80/1（80.00）",
+        "分组“群众”（权重 1）：计入基数 0 份，不成立",
+        "折算、扣减和限值之前 30/1（30.00）",
+    ]
+    assert [text for text in told if text not in without] == more
+    assert [text for text in told if text not in more] == without
+
+
+def test_a_medal_is_told_by_its_title():
+    medals = [{"key": "gold", "title": {"zh": "金奖", "en": "Gold"}, "seats": "1"}]
+    rules = load_rules(document(channel(), select={"mode": "medals", "medals": medals}))
+    result = run(rules, Inputs(entries("A"), forms(("panel", "A", "9")))).result
+
+    assert [line.text for line in explain(rules, result, "A", "en")][-1] == "Level: Gold"
+
+
+def test_ranks_within_a_stratum_are_told_as_such():
+    strata = [{"key": "X", "quota": "1"}]
+    rules = load_rules(document(channel(), entries={"strata": strata}, select={"mode": "strata"}))
+    result = run(rules, Inputs(entries("A", A={"stratum": "X"}), forms(("panel", "A", "9")))).result
+
+    assert "Rank within the stratum: 1" in [line.text for line in explain(rules, result, "A", "en")]
+
+
 def test_an_entry_in_no_stage_has_no_lines():
     assert lines("Z", "zh") == []
 

@@ -97,6 +97,17 @@ def test_figures_add_up_and_keep_their_bounds():
     assert (value(result, "A", "votes"), "items" in told) == ("85/2", False)
 
 
+def test_blank_figures_and_ledgers_are_counted_as_blank():
+    ledger = channel("book", "ledger", ledger=LEDGER, weight="50", blank={"in_base": True})
+    rules = document(channel("votes", "figure", weight="50", missing="zero"), ledger)
+
+    result = result_of(rules, forms(("votes", "A", ""), ("book", "A", "", 1), ("book", "A", "absent:1", 1)))
+
+    assert (of_channel(result, "A", "votes")["blank"], value(result, "A", "votes")) == (1, None)
+    # (0 + 20) / 2
+    assert (of_channel(result, "A", "book")["blank"], value(result, "A", "book")) == (1, "10/1")
+
+
 def test_figures_may_be_averaged():
     rules = document(channel("votes", "figure", across="mean"))
 

@@ -80,6 +80,7 @@ def test_a_required_key_of_a_channel(key):
         ({"tie": {"order": ["jury"]}}, "tie.order", "unknown_channel"),
         ({"tie": {"order": ["panel.other"]}}, "tie.order", "unknown_item"),
         ({"tie": {"then": "lot"}}, "tie.then", "bad_choice"),
+        ({"rounding": {"places": "13"}}, "rounding.places", "too_large"),
         ({"rounding": {"places": "-1"}}, "rounding.places", "not_whole"),
         ({"rounding": {"compare_on": "rounded"}}, "rounding.compare_on", "bad_choice"),
         ({"adjust": {"max_bonus": "-1"}}, "adjust.max_bonus", "too_small"),
@@ -252,6 +253,31 @@ def test_a_tie_names_items_of_sheets_only():
         (document(channel(picks={"at_most": "1"})), "channel.panel.picks", "unused_key"),
         (document(channel(levels=levels(a=1))), "channel.panel.levels", "unused_key"),
         (document(channel(group_missing="block")), "channel.panel.group_missing", "unused_key"),
+        (
+            document(channel(form="levels", items=[{"key": "a", "levels": levels(x=100)}])),
+            "channel.panel.levels",
+            "unused_key",
+        ),
+        (
+            document(channel(form="motion", motion={"pass": "1/2", "base": "cast", "members": "9"})),
+            "channel.panel.motion.members",
+            "unused_key",
+        ),
+        (
+            document(channel(transform={"kind": "rank_points", "table": ["100"], "first": "9"})),
+            "channel.panel.transform.first",
+            "unused_key",
+        ),
+        (
+            document(channel(transform={"kind": "rank_points", "first": "100", "step": "-1", "beyond": "9"})),
+            "channel.panel.transform.beyond",
+            "unused_key",
+        ),
+        (
+            document(channel(transform={"kind": "ratio_to_max", "ties": "mean"})),
+            "channel.panel.transform.ties",
+            "unused_key",
+        ),
         (document(channel(max="120")), "channel.panel.max", "max_out_of_reach"),
         (document(channel(cap="90")), "channel.panel.max", "max_out_of_reach"),
         (
@@ -296,6 +322,12 @@ def test_published_maxima_that_no_place_can_reach_are_warned_of():
     assert faults(document(channel("votes", "figure", max="30", transform=rank)), "warning") == {
         ("channel.votes.max", "max_out_of_reach")
     }
+
+
+def test_points_that_rise_with_the_place_have_no_known_end():
+    rank = {"kind": "rank_points", "first": "1", "step": "2"}
+
+    assert lint(document(channel("votes", "figure", max="30", transform=rank))) == []
 
 
 def test_every_default_is_spelled_out():
