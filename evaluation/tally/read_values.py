@@ -113,17 +113,41 @@ class ValuesFile:
         bases = {group: base for group, (_, _, base, _) in sums.parts.items()}
         valid = sum(counts.valid for _, counts, _, _ in sums.parts.values())
         standing = standing_groups(channel, bases, valid)
-        for group, (row, _, _, value) in sums.parts.items():
+        for group, (row, counts, base, value) in sums.parts.items():
+            if not base_fits(channel, counts, base):
+                self._fault(row, f"base {base} cannot come from these counts")
             if value is None and group in standing:
                 self._fault(row, "value is empty, but the base is large enough")
             elif value is not None and group not in standing:
                 self._fault(row, "value stands, but what it is of is not established")
-        if not standing:
+        self._check_items(channel, sums, established=bool(standing))
+
+    def _check_items(self, channel: Channel, sums: _Sums, *, established: bool) -> None:
+        if not established:
             for row, _ in sums.items.values():
                 self._fault(row, "an item mean of an entry that is not established")
+        elif channel.form == "items" and all_answered(channel):
+            for item in channel.items:
+                if item.key not in sums.items:
+                    self._fault(sums.row, f"no row for item {item.key} of this entry")
 
     def _fault(self, row: int, reason: str) -> None:
         self.faults.append(InputFault(NAME, row, reason))
+
+
+def all_answered(channel: Channel) -> bool:
+    """Whether every form in the base of a channel of items has an answer to each of them."""
+    return channel.every_item and channel.overall is None and not channel.blank_in_base
+
+
+def base_fits(channel: Channel, counts: Counts, base: int) -> bool:
+    """Whether a base can come from the counts: some valid forms may be outside it, others are always in."""
+    if channel.motion is not None:
+        return base == channel.motion.members if channel.motion.base == "full" else base <= counts.valid
+    always = counts.blank if channel.blank_in_base else 0
+    most = counts.valid + always
+    some_outside = channel.form == "levels" or (channel.overall is not None and not channel.overall.in_base)
+    return always <= base <= most if some_outside else base == most
 
 
 def _item_mean(cells: Cells) -> Fraction:

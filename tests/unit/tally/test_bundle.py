@@ -376,6 +376,19 @@ def test_a_group_is_asked_for_where_the_rules_have_some(tmp_path):
             "an item mean of an entry that is not",
         ),
         ("clients,V,firms,,1,0,,1,,0,0,", "clients,V,firms,,1,0,,1,,0,,", "'' is no whole number"),
+        ("panel,A,,,2,2,,0,,0,2,", "panel,A,,,2,2,,0,,0,1,", "base 1 cannot come from these counts"),
+        (
+            "clients,A,firms,,3,3,,0,,0,3,",
+            "clients,A,firms,,3,3,,0,,0,4,",
+            "base 4 cannot come from these counts",
+        ),
+        (
+            "votes,A,,,7,5,not_in_stage:1,1,,0,6,",
+            "votes,A,,,7,5,not_in_stage:1,1,,0,5,",
+            "base 5 cannot come",
+        ),
+        ("vote,A,,,7,7,,0,,0,7,", "vote,A,,,7,7,,0,,0,8,", "base 8 cannot come from these counts"),
+        ("panel,A,,x,,,,,,,,105/2\n", "", "no row for item x of this entry"),
         ("panel,,,,6", "jury,,,,6", "unknown channel 'jury'"),
         ("panel,A,,,2", "panel,Q,,,2", "unknown entry 'Q'"),
     ],
@@ -399,6 +412,15 @@ def test_a_missing_values_row_is_named(tmp_path, old, reason):
     told = broken(rewrite(write(tmp_path / "bundle", "values"), "values.csv", (old, "")))
 
     assert any(reason in text for _, _, text in told)
+
+
+def test_the_base_of_a_motion_on_all_members_is_their_number(tmp_path):
+    rules = document(channel("vote", "motion", motion={"pass": "1/2", "members": "9"}))
+    path = write(tmp_path / "b", "values", rules, [FormRow("vote", "A", "yes")], entries("A"), decisions=())
+
+    assert broken(rewrite(path, "values.csv", (",9,1/9", ",8,1/8"))) == [
+        ("values.csv", 3, "base 8 cannot come from these counts")
+    ]
 
 
 def test_a_values_row_too_many_is_named(tmp_path):
