@@ -216,7 +216,8 @@ def urgency(when: dt.date | None) -> str:
 @register.filter
 def paragraphs(text: Any) -> SafeString:
     """Each line of what somebody wrote as a paragraph; a line such as “一、机关文化” as the head it is meant to be."""
-    lines = [line.strip() for line in str(text or "").splitlines() if line.strip()]
+    written = text if isinstance(text, (list, tuple)) else str(text or "").splitlines()
+    lines = [line.strip() for line in written if line.strip()]
     marked = [(' class="bp-text-head"' if TEXT_HEAD.fullmatch(line) else "", line) for line in lines]
     return format_html_join("\n", "<p{}>{}</p>", [(mark_safe(css), line) for css, line in marked])
 
