@@ -25,7 +25,10 @@ def test_all_49_units_of_the_two_published_lists_stand_with_their_brands():
     units = profiles()
 
     assert len(units) == 49
-    assert {city: sum(unit.city == city for unit in units) for city in ("青岛", "莱州")} == {"青岛": 23, "莱州": 26}
+    assert {city: sum(unit.city == city for unit in units) for city in ("青岛", "莱州")} == {
+        "青岛": 23,
+        "莱州": 26,
+    }
     assert len({unit.key for unit in units}) == len({unit.name for unit in units}) == 49
     assert {unit.brand for unit in units} >= {"碧海蓝天", "税税通", "依法审计为民护财", "维权到位 温暖到家"}
 

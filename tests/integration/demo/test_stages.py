@@ -1,0 +1,97 @@
+"""`manage.py demo` on the way: what each stage leaves to do, years and second rounds, refusals."""
+
+import io
+import json
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from applications.enums import ApplicationStatus
+from applications.models import Application, Round
+from brandportal.accounts.models import User
+from demo.ratings import FEWEST_BALLOTS
+from demo.stages import CALENDAR, Days, Goal, same_day
+from evaluation.models import ScoreSheet, Tally
+
+TODAY = date(2026, 11, 25)
+SEED = 7
+
+
+def demo(goal, *, seed=SEED, **options):
+    printed = io.StringIO()
+    call_command("demo", stage=goal, seed=seed, json=True, today=TODAY, stdout=printed, **options)
+    return json.loads(printed.getvalue())
+
+
+@pytest.mark.django_db
+def test_filing_leaves_somebody_with_work_at_every_desk():
+    figures = demo("filing")
+
+    assert figures["applications"] == 43
+    assert figures["tally_digest"] is None
+    assert figures["bundle"] is None
+    assert Counter(Application.objects.values_list("status", flat=True)) == {
+        ApplicationStatus.ACCEPTED: 22,
+        ApplicationStatus.SUBMITTED: 5,
+        ApplicationStatus.RETURNED: 4,
+        ApplicationStatus.AWAITING_APPROVAL: 6,
+        ApplicationStatus.DRAFT: 6,
+    }
+
+
+@pytest.mark.django_db
+def test_rating_leaves_sheets_open_and_ballots_to_come():
+    figures = demo("rating")
+
+    first = ScoreSheet.objects.filter(rater__user__username="supervisor-01")
+    assert figures["score_sheets"] == 9 * 49
+    assert 1500 <= figures["ballots"] < FEWEST_BALLOTS
+    assert {sheet.is_complete for sheet in first} == {True, False}
+    assert not Tally.objects.exists()
+
+
+@pytest.mark.django_db
+def test_second_round_stands_beside_the_first_with_the_same_people():
+    before = demo("call", years_ago=1)
+    after = demo("call")
+
+    assert before["rules_fingerprint"] == after["rules_fingerprint"]
+    assert list(Round.objects.order_by("year").values_list("code", flat=True)) == [
+        "2025-ten-best",
+        "2026-ten-best",
+    ]
+    assert User.objects.count() == 157
+
+
+@pytest.mark.django_db
+def test_year_and_second_round_of_a_year():
+    demo("call", year=2031)
+    demo("call", year=2031)
+
+    assert set(Round.objects.values_list("code", "year")) == {
+        ("2031-ten-best", 2031),
+        ("2031-ten-best-2", 2031),
+    }
+
+
+@pytest.mark.parametrize("goal", list(Goal))
+def test_calendar_puts_today_into_the_phase_of_the_goal(goal):
+    days = Days.of(goal, TODAY)
+    names = list(CALENDAR)
+
+    assert [days.facts[name] for name in names] == sorted(days.facts[name] for name in names)
+    assert days.facts["filing_opens"] <= TODAY
+
+
+def test_today_is_moved_by_whole_years():
+    assert same_day(date(2024, 2, 29), years_ago=1) == date(2023, 2, 28)
+    assert same_day(TODAY, years_ago=0) == TODAY
+
+
+def test_unknown_day_or_stage_is_refused():
+    with pytest.raises(CommandError, match="2026-02-30"):
+        call_command("demo", "--stage", "call", "--today", "2026-02-30")
+    with pytest.raises(CommandError, match="invalid choice"):
+        call_command("demo", "--stage", "tomorrow")
