@@ -37,7 +37,7 @@ class ObjectionForm(PortalForm):
         label=_("Your name"),
         max_length=60,
         required=False,
-        help_text=_("With your name you are told the finding. Without it you look it up with the receipt."),
+        help_text=_("With your name you are told the finding. Without it, ask with your receipt."),
     )
     contact = CleanTextField(
         label=_("Telephone or e-mail"),
