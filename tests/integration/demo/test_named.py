@@ -31,21 +31,9 @@ TODAY = date(2026, 11, 25)
 SEED = 7
 LEVELS = ("very_satisfied", "satisfied", "basically_satisfied", "dissatisfied")
 KEYS = [
-    "stage",
-    "units",
-    "applications",
-    "supervisors",
-    "score_sheets",
-    "ballots",
-    "shortlisted",
-    "panel_sheets",
-    "site_visits",
-    "proposed",
-    "objections",
-    "named",
-    "rules_fingerprint",
-    "tally_digest",
-    "bundle",
+    *("stage", "units", "applications", "supervisors", "score_sheets"),
+    *("ballots", "shortlisted", "panel_sheets", "site_visits", "proposed"),
+    *("objections", "named", "rules_fingerprint", "tally_digest", "bundle"),
 ]
 
 
