@@ -65,11 +65,11 @@ def every_sheet_is_signed(stage: Stage, user: Any) -> str | None:
     sheets = ngettext("%(count)d score sheet is not signed", "%(count)d score sheets are not signed", total)
     if len(late) > NAMED_AT_MOST:
         raters = _("%(names)s and %(more)d others") % {
-            "names": ", ".join(names),
+            "names": _(", ").join(names),
             "more": len(late) - NAMED_AT_MOST,
         }
     else:
-        raters = ", ".join(names)
+        raters = _(", ").join(names)
     return _("%(sheets)s: %(raters)s. All sheets of the stage must be signed or recused.") % {
         "sheets": sheets % {"count": total},
         "raters": raters,

@@ -144,6 +144,7 @@ def _tiles(round: Round, stage: Stage | None, turnout: Sequence[Turnout]) -> lis
         Tile(
             _("Recusals"),
             str(recusals),
+            _("applications"),
             detail=_("recused sheets do not count"),
             url=reverse("evaluation:recusal-list", args=[round.code]),
         )

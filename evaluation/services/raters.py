@@ -88,7 +88,7 @@ def _refuse_without_role(channel: Channel, users: Sequence[User]) -> None:
     if without:
         raise DomainError(
             _("%(names)s: without the role “%(role)s”, or disabled. Grant the role first, or leave them out.")
-            % {"names": ", ".join(without), "role": role.label},
+            % {"names": _(", ").join(without), "role": role.label},
             field="users",
         )
 
@@ -105,6 +105,6 @@ def _refuse_late(channel: Channel, gone: Sequence[Rater]) -> None:
             _(
                 "%(names)s: the stage is open and sheets are issued, so nobody can be taken off. Record a recusal."
             )
-            % {"names": ", ".join(rater.user.name for rater in gone)},
+            % {"names": _(", ").join(rater.user.name for rater in gone)},
             field="users",
         )

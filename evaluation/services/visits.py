@@ -139,7 +139,7 @@ def _members(visit: SiteVisit, members: Sequence[User]) -> list[DomainError]:
         "user_id", flat=True
     )
     barred = (keys - set(on_panel)) | set(recused)
-    names = ", ".join(member.name for member in members if member.pk in barred)
+    names = _(", ").join(member.name for member in members if member.pk in barred)
     if not barred:
         return []
     return [

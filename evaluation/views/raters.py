@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brandportal.accounts.models import User
 from brandportal.kit.views import FormPage, ListPage
@@ -38,7 +39,7 @@ class RaterListView(ChannelMixin, ListPage):
     search_fields = ("pseudonym", "user__name", "user__username", "user__unit__name_zh")
     sorts = {
         "no": (_("No."), "pseudonym"),
-        "name": (_("Name"), "user__name"),
+        "name": (pgettext_lazy("person", "Name"), "user__name"),
         "filled": (_("Filled in"), "filled,pseudonym"),
         "signed": (_("Signed"), "signed,pseudonym"),
     }

@@ -81,12 +81,11 @@ class SheetEditView(PortalView):
         return HttpResponseRedirect(self.onward())
 
     def typed(self) -> dict[str, str]:
+        """What was typed. Writing over another version, an empty field takes nothing away that is stored there."""
         post = self.request.POST
-        return {
-            criterion.key: post[criterion.key][:LONGEST_TYPED]
-            for criterion in self.criteria
-            if criterion.key in post
-        }
+        keys = [criterion.key for criterion in self.criteria if criterion.key in post]
+        typed = {key: post[key][:LONGEST_TYPED] for key in keys}
+        return {key: value for key, value in typed.items() if value.strip()} if "sheet.over" in post else typed
 
     def save(self, typed: dict[str, str]) -> None:
         """Keep what is sound even where another field is doubtful: nothing that was typed waits for it."""
