@@ -25,6 +25,7 @@ def register_brand(unit: Unit, name: str, *, since: date, by: User | None) -> Br
 
 
 def _free_code(unit: Unit, name: str) -> str:
-    stem = f"{unit.code}-{initials_of(name)}"[:34]
+    letters = "".join(letter for letter in initials_of(name) if letter.isascii() and letter.isalnum())
+    stem = f"{unit.code}-{letters}"[:34].rstrip("-")
     taken = Brand.objects.filter(code__startswith=stem).count()
     return f"{stem}-{taken + 1}" if taken else stem
