@@ -1,0 +1,51 @@
+"""A broker of each kind, and a round whose first stage waits for its tally."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+import pytest
+from celery import Task
+from django.conf import settings
+from kombu import Connection
+
+from brandportal.celery import app
+from evaluation.services.stages import close_stage
+from tests.integration.evaluation.conftest import AT, desk, draft, rated
+from tests.services.redis import redis_server
+from tests.services.worker import task_worker
+
+__all__ = ["desk", "draft", "rated"]
+
+
+@dataclass
+class Broker:
+    """One queue, seen from the side of the web process."""
+
+    redis_url: str
+
+    def send(self, task: Task, *arguments: object) -> None:
+        options = {} if self.redis_url else settings.CELERY_BROKER_TRANSPORT_OPTIONS
+        with Connection(self.redis_url or "filesystem://", transport_options=options) as connection:
+            task.apply_async(arguments, connection=connection)
+
+    def worker(self) -> AbstractContextManager:
+        return task_worker(redis_url=self.redis_url)
+
+
+@pytest.fixture(params=["filesystem", "redis"])
+def broker(request, _tasks_run_at_once):
+    app.conf.task_always_eager = False
+    if request.param == "filesystem":
+        yield Broker("")
+    else:
+        with redis_server() as url:
+            yield Broker(url)
+
+
+@pytest.fixture
+def closed(rated):
+    """The first stage is closed: two supervisors have signed, nobody has voted."""
+    for user in (rated.cast.sun, rated.cast.rui):
+        rated.fill_and_sign(user, name="30", standard="50")
+    close_stage(rated.stage("social"), by=rated.omar, at=AT)
+    return rated
