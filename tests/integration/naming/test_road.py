@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.models import Application, Brand
+from applications.services import register_brand
 from brandportal.kit.errors import DomainError, InputErrors, StaleState
 from naming.models import Designation, NamingList, Notice, Objection, Proposal
 from naming.services import (
@@ -264,3 +265,9 @@ def test_the_secretary_resolves_in_the_browser_and_gets_every_fault_at_its_line(
 def test_public_lists_survive_any_parameter(notice, name):
     for query in ("?q=%00&sort=x&page=99", "?sort=-title&page=0&status=x&year=x", "?q=档案"):
         assert Client().get(reverse(f"naming:{name}") + query).status_code == 200
+
+
+def test_a_name_with_marks_still_makes_an_address(cast):
+    brand = register_brand(cast.archives, "电子证、查询、一·体化", since=date(2026, 9, 18), by=None)
+
+    assert reverse("naming:brand-detail", args=[brand.code])
