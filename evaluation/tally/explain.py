@@ -7,9 +7,11 @@ from typing import Any
 
 from evaluation.tally.exact import plain, printed
 from evaluation.tally.rules import Channel, Names, Rules
+from evaluation.tally.schema import SELECT
 from evaluation.tally.words import FORM_REASONS, REASONS, SENTENCES, SEPARATORS
 
 Told = Mapping[str, Any]
+NOTHING = "0/1"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def explain(
         for line in speaker.stage(stage, place)
     ]
     chosen = next((choice for choice in result["selection"] if choice["entry"] == entry), None)
-    return lines + list(speaker.choice(chosen)) if chosen else lines
+    return lines + list(speaker.choice(result["selection"], chosen)) if chosen else lines
 
 
 def reason_text(rules: Rules, code: str, lang: str = "zh") -> str:
@@ -59,6 +61,19 @@ def called(title: Names, lang: str) -> str:
     return title.get(lang) or next(iter(title.values()), "")
 
 
+def _why_no_value(channel: Channel, place: Told, told: Told) -> str:
+    forms = told["valid"] if channel.motion is not None else told["base"]
+    if forms < channel.min_valid:
+        return "no_value"
+    if channel.motion is not None:
+        return "no_value_base"
+    return (
+        "vetoed_value"
+        if place["outcome"] == "excluded" and channel.transform is not None
+        else "no_value_group"
+    )
+
+
 class _Speaker:
     def __init__(self, rules: Rules, lang: str, values: Sequence[Mapping[str, str]]) -> None:
         self.rules = rules
@@ -74,16 +89,20 @@ class _Speaker:
             self._at = (stage["key"], key)
             yield from self._channel(self.rules.channels[key], place, told)
         self._at = (stage["key"], "")
-        yield self._line("adjust", 1, number=self._number(place["adjust"]))
+        if place["adjust"] != NOTHING:
+            yield self._line("adjust", 1, number=self._number(place["adjust"]))
         yield self._total(place)
         yield from self._rank(stage, place)
-        yield from self._outcome(place)
+        last = "_last" if known is self.rules.last and place["outcome"] == "advanced" else ""
+        yield from self._outcome(place, last)
 
-    def choice(self, choice: Told) -> Iterator[Line]:
-        self._at = ("select", "")
+    def choice(self, choices: Sequence[Told], choice: Told) -> Iterator[Line]:
+        self._at = (SELECT, "")
         yield self._line("selection", 0)
         if choice["rank"] is not None:
             yield self._line("rank_stratum" if self.rules.by_strata else "rank", 1, rank=choice["rank"])
+        if self.rules.select.mode in {"top", "medals"}:
+            yield from self._margin(choices, choice, ("awarded", "above_seat"), ("not_awarded", "below_seat"))
         yield from self._outcome(choice)
         if choice["level"]:
             yield self._line("level", 1, level=self._level(choice["level"]))
@@ -119,8 +138,7 @@ class _Speaker:
 
     def _value(self, channel: Channel, place: Told, told: Told) -> Iterator[Line]:
         if told["value"] is None:
-            vetoed = place["outcome"] == "excluded" and channel.transform is not None
-            yield self._line("vetoed_value" if vetoed else "no_value", 2, min_valid=channel.min_valid)
+            yield self._line(_why_no_value(channel, place, told), 2, min_valid=channel.min_valid)
             return
         value, top = self._number(told["value"]["exact"]), plain(channel.max)
         yield self._line("value", 2, number=value, max=top)
@@ -137,7 +155,8 @@ class _Speaker:
             left_out = self._left_out(told)
         terms = [told[key]["contribution"]["exact"] for key in told if told[key]["contribution"]]
         if not left_out:
-            return self._line("total", 1, terms=" + ".join([*terms, place["adjust"]]), number=number)
+            extra = [place["adjust"]] if place["adjust"] != NOTHING or not terms else []
+            return self._line("total", 1, terms=" + ".join(terms + extra), number=number)
         weights = {key: self.rules.channels[key].weight for key in told}
         whole = sum(weights.values(), start=Fraction(0))
         counted = whole - sum((weights[key] for key in left_out), start=Fraction(0))
@@ -161,24 +180,24 @@ class _Speaker:
         if place["tied_with"]:
             yield self._line("tied", 1, entries=SEPARATORS[self.lang].join(place["tied_with"]))
         if not self.rules.by_strata:
-            yield from self._margin(stage, place)
+            cut = ("advanced", "above_cut"), ("eliminated", "below_cut_margin")
+            yield from self._margin(stage["entries"], place, *cut)
 
-    def _margin(self, stage: Told, place: Told) -> Iterator[Line]:
+    def _margin(
+        self, rows: Sequence[Told], place: Told, inside: tuple[str, str], outside: tuple[str, str]
+    ) -> Iterator[Line]:
+        """How far an entry is from the other side of a line; each side is an outcome and its sentence."""
+        above = [Fraction(row["total"]["exact"]) for row in rows if row["outcome"] == inside[0]]
+        below = [Fraction(row["total"]["exact"]) for row in rows if row["outcome"] == outside[0]]
         total = Fraction(place["total"]["exact"])
-        others = {
-            outcome: [
-                Fraction(row["total"]["exact"]) for row in stage["entries"] if row["outcome"] == outcome
-            ]
-            for outcome in ("advanced", "eliminated")
-        }
-        if place["outcome"] == "advanced" and others["eliminated"]:
-            yield self._line("above_cut", 1, number=self._fraction(total - max(others["eliminated"])))
-        if place["outcome"] == "eliminated" and others["advanced"]:
-            yield self._line("below_cut_margin", 1, number=self._fraction(min(others["advanced"]) - total))
+        if place["outcome"] == inside[0] and below:
+            yield self._line(inside[1], 1, number=self._fraction(total - max(below)))
+        if place["outcome"] == outside[0] and above:
+            yield self._line(outside[1], 1, number=self._fraction(min(above) - total))
 
-    def _outcome(self, told: Told) -> Iterator[Line]:
-        words = SENTENCES[self.lang]
-        yield self._line("outcome", 1, outcome=words[told["outcome"] or "none"])
+    def _outcome(self, told: Told, ending: str = "") -> Iterator[Line]:
+        outcome = SENTENCES[self.lang][(told["outcome"] or "none") + ending]
+        yield self._line("outcome", 1, outcome=outcome)
         for code in told["reasons"]:
             yield Line(code, reason_text(self.rules, code, self.lang), 2, *self._at)
 

@@ -88,10 +88,36 @@ def test_a_weight_carried_by_others_is_told_with_its_formula():
     assert "channel “Clients” is not established; the others carry its weight" in told
 
 
+def test_in_the_last_stage_nobody_advances_any_further():
+    assert texts("A", "zh", "two")[-1] == "结果：参加名单产生"
+    assert texts("A", "en", "two")[-1] == "Outcome: goes on to the selection"
+
+
+def test_it_is_told_why_a_channel_has_no_value():
+    groups = [{"key": "a", "weight": "1"}, {"key": "b", "weight": "1"}]
+    rules = load_rules(
+        document(
+            channel(groups=groups, missing="zero"),
+            channel("vote", "motion", motion={"pass": "1/2", "base": "cast"}, missing="zero"),
+            channel("votes", "figure", transform={"kind": "ratio_to_max"}, missing="zero"),
+            veto=[{"key": "fraud"}],
+        )
+    )
+    rows = [("panel", "A", "9", 1, "a"), ("vote", "A", "absent"), ("votes", "A", "9")]
+    result = run(rules, Inputs(entries("A", A={"veto": ("fraud",)}), forms(*rows))).result
+
+    assert [line.kind for line in explain(rules, result, "A", "en") if "_value" in line.kind] == [
+        "no_value_group",
+        "no_value_base",
+        "vetoed_value",
+    ]
+
+
 def test_the_selection_is_told():
     assert [(line.kind, line.text) for line in lines("B", "en") if line.stage == "select"] == [
         ("selection", "Selection"),
         ("rank", "Rank: 2"),
+        ("below_seat", "Below the lowest total on the list by 73/20 (3.65)"),
         ("outcome", "Outcome: not on the list"),
         ("no_seat", "no seat left"),
     ]
