@@ -49,6 +49,7 @@ VERBS = {
     "applications.manage_round": is_organizer,
     "applications.start_application": is_drafter & has_unit,
     "applications.view_application": is_readable,
+    "applications.view_contact": is_of_unit | is_organizer | is_auditor,
     "applications.list_applications": is_organizer | is_auditor,
     "applications.list_own_applications": is_signed_in & (is_drafter | is_approver),
     "applications.change_application": drafts_it,

@@ -1,131 +1,196 @@
 """The forms of the stepped application; they keep whatever is typed, overruns and all."""
 
-from typing import Any
+import unicodedata
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from applications.enums import Subject
-from applications.models import Application
-from applications.selectors.completeness import limit_of
-from applications.selectors.rules import rules_chapter
+from applications.enums import Step, Subject
+from applications.models import Application, Round
+from applications.selectors.completeness import check_items, limit_of
+from applications.selectors.rules import rules_chapter, subjects_of
 from applications.selectors.titles import localized
 from brandportal.kit.forms import CleanTextField, PortalForm
 
 Label = str | Promise
+PICTURES = "image/png,image/jpeg,image/webp"
 
 
-def counted(rows: int, limit: int) -> forms.Textarea:
-    attrs: dict[str, Any] = {"rows": rows}
-    return forms.Textarea(attrs=attrs | ({"data-count-limit": limit} if limit else {}))
+class StepForm(PortalForm):
+    """One step; `from_application` are its fields that are columns."""
+
+    columns: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", self.stored(application))
+        super().__init__(*args, **kwargs)
+        self.adapt(application.round)
+
+    @classmethod
+    def stored(cls, application: Application) -> dict[str, str]:
+        """Return what is on record, by field."""
+        return {name: getattr(application, name) for name in cls.columns}
+
+    def adapt(self, round: Round) -> None:
+        """Take limits and choices from the round's rules."""
+
+    def changes(self) -> dict[str, Any]:
+        """Return the arguments of `save_application`."""
+        return {"fields": {name: self.cleaned_data[name] for name in self.columns}}
+
+    def limit(self, name: str, most: int) -> None:
+        if most:
+            self.fields[name].widget.attrs["data-count-limit"] = str(most)
 
 
-class BrandForm(PortalForm):
-    """The brand, what is to be honoured, and whom to ask."""
+class UnitForm(StepForm):
+    """Who is to be honoured, and whom to ask."""
 
-    brand_name = CleanTextField(label=_("Brand name"), max_length=200, required=False)
-    meaning = CleanTextField(label=_("Meaning of the name"), max_length=20_000, required=False)
-    slogan = CleanTextField(label=_("Slogan"), max_length=300, required=False)
-    object_kind = forms.ChoiceField(label=_("To be honoured"), widget=forms.RadioSelect)
+    columns = ("object_kind", "sub_unit", "contact_name", "contact_phone")
+    object_kind = forms.ChoiceField(label=gettext_lazy("Who is to be honoured"), widget=forms.RadioSelect)
     sub_unit = CleanTextField(
-        label=_("Section or window"),
+        label=gettext_lazy("Section, window or partners"),
         max_length=60,
         required=False,
-        help_text=_("Only if a section, a window or several units are to be honoured: their full names."),
+        help_text=gettext_lazy("Only where it is not the unit as a whole: the full names."),
     )
-    contact_name = CleanTextField(label=_("Contact person"), max_length=60, required=False)
+    contact_name = CleanTextField(
+        label=gettext_lazy("Contact person"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "bp-w-short", "autocomplete": "name"}),
+    )
     contact_phone = CleanTextField(
-        label=_("Telephone"),
+        label=gettext_lazy("Telephone"),
         max_length=40,
         required=False,
-        help_text=_("Used by the organizing department only."),
+        help_text=gettext_lazy("For the organizing department only; raters do not see it."),
+        widget=forms.TextInput(attrs={"class": "bp-w-short", "inputmode": "tel", "autocomplete": "tel"}),
     )
 
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        allowed = rules_chapter(application.round, "entries").get("subjects", ["unit"])
-        self.fields["object_kind"].choices = [
-            (one.value, one.label) for one in Subject if one.value in allowed
-        ]
-        name, meaning, slogan = (
-            limit_of(application.round, key) for key in ("brand_name", "meaning", "slogan")
-        )
-        self.fields["brand_name"].widget.attrs |= {"data-count-limit": name} if name else {}
-        self.fields["slogan"].widget.attrs |= {"data-count-limit": slogan} if slogan else {}
-        self.fields["meaning"].widget = counted(6, meaning)
-        self.fields["meaning"].help_text = _("How the name fits the unit's duties and those whom it serves.")
+    def adapt(self, round: Round) -> None:
+        allowed = subjects_of(round)
+        field: Any = self.fields["object_kind"]
+        field.choices = [(one.value, one.label) for one in Subject if one.value in allowed]
+
+    def clean_contact_phone(self) -> str:
+        return unicodedata.normalize("NFKC", self.cleaned_data["contact_phone"])
 
 
-class SelfCheckForm(PortalForm):
-    """The items of the self-assessment; each has the fields `<key>-finding` and `<key>-measure`."""
+class BrandForm(StepForm):
+    """The brand: name, slogan, meaning, logo."""
 
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.items = rules_chapter(application.round, "filing").get("self_check", [])
+    columns = ("brand_name", "slogan", "meaning")
+    brand_name = CleanTextField(
+        label=gettext_lazy("Brand name"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "As it is to stand on the certificate: easy to understand, remember and recognise."
+        ),
+    )
+    slogan = CleanTextField(label=gettext_lazy("Slogan (optional)"), max_length=300, required=False)
+    meaning = CleanTextField(
+        label=gettext_lazy("Meaning of the name"),
+        max_length=20_000,
+        required=False,
+        help_text=gettext_lazy("How the name fits the unit’s duties and those whom it serves."),
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )
+    logo = forms.FileField(
+        label=gettext_lazy("Logo"),
+        required=False,
+        help_text=gettext_lazy(
+            "PNG, JPEG or WebP, at most 5 MB, 64 to 6000 pixels a side. It is checked and drawn anew."
+        ),
+        widget=forms.FileInput(attrs={"accept": PICTURES}),
+    )
+
+    def adapt(self, round: Round) -> None:
+        for name in self.columns:
+            self.limit(name, limit_of(round, name))
+
+
+class SelfCheckForm(StepForm):
+    """The items of the self-assessment; fields are `<key>-finding` and `<key>-measure`."""
+
+    @classmethod
+    def stored(cls, application: Application) -> dict[str, str]:
+        return {
+            f"{row.key}-{part}": getattr(row, part)
+            for row in application.self_checks.all()
+            for part in ("finding", "measure")
+        }
+
+    def adapt(self, round: Round) -> None:
+        self.items = check_items(round)
         for item in self.items:
-            self._add(f"{item['key']}-finding", _("Finding"), 4)
-            self._add(f"{item['key']}-measure", _("Measure"), 2)
+            self._add(f"{item['key']}-finding", gettext_lazy("What was found"), 4)
+            self._add(f"{item['key']}-measure", gettext_lazy("What is done about it"), 3)
 
     def _add(self, name: str, label: Label, rows: int) -> None:
-        self.fields[name] = CleanTextField(
-            label=label, max_length=5000, required=False, widget=counted(rows, 0)
-        )
+        widget = forms.Textarea(attrs={"rows": rows})
+        self.fields[name] = CleanTextField(label=label, max_length=5000, required=False, widget=widget)
 
     @property
     def groups(self) -> list[dict[str, Any]]:
-        """Return title, question and the two bound fields of each item."""
+        """Return each item with its two bound fields."""
         return [
-            {
-                "key": item["key"],
-                "title": localized(item["title"]),
-                "question": localized(item.get("question", "")),
-                "finding": self[f"{item['key']}-finding"],
-                "measure": self[f"{item['key']}-measure"],
-            }
+            item | {part: self[f"{item['key']}-{part}"] for part in ("finding", "measure")}
             for item in self.items
         ]
 
-    def texts(self) -> dict[str, dict[str, str]]:
+    def changes(self) -> dict[str, Any]:
         data = self.cleaned_data
-        return {
+        texts = {
             item["key"]: {part: data[f"{item['key']}-{part}"] for part in ("finding", "measure")}
             for item in self.items
         }
+        return {"self_checks": texts}
 
 
-class MainTextForm(PortalForm):
+class MainTextForm(StepForm):
     """The main text."""
 
-    main_text = CleanTextField(label=_("Main text"), max_length=60_000, required=False)
-
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["main_text"].widget = counted(28, limit_of(application.round, "main_text"))
-        parts = rules_chapter(application.round, "filing").get("parts", [])
-        if parts:
-            titles = "、".join(localized(part["title"]) for part in parts)
-            self.fields["main_text"].help_text = _("In these parts: %(parts)s.") % {"parts": titles}
-
-
-class LogoForm(PortalForm):
-    """The logo."""
-
-    file = forms.FileField(
-        label=_("Logo"),
-        help_text=_(
-            "PNG, JPEG or WebP, at most 5 MB, 64 to 6000 pixels a side. It is checked and drawn anew."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    columns = ("main_text",)
+    main_text = CleanTextField(
+        label=gettext_lazy("Main text"),
+        max_length=60_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 26}),
     )
+
+    def adapt(self, round: Round) -> None:
+        self.limit("main_text", limit_of(round, "main_text"))
+        parts = [localized(part["title"]) for part in rules_chapter(round, "filing").get("parts", [])]
+        if parts:
+            self.fields["main_text"].help_text = _(
+                "In these parts: %(parts)s. A paragraph is a line; Chinese characters and marks count one each, "
+                "a word or number in Latin letters counts one."
+            ) % {"parts": _(", ").join(parts)}
 
 
 class AttachmentForm(PortalForm):
-    """A document that supports the application."""
+    """A paper that proves what the text says."""
 
-    title = CleanTextField(label=_("Title of the attachment"), max_length=80)
+    title = CleanTextField(label=gettext_lazy("Title of the attachment"), max_length=80)
     file = forms.FileField(
-        label=_("File"),
-        help_text=_("PDF up to 20 MB, or a PNG or JPEG picture up to 5 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/png,image/jpeg"}),
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("PDF up to 20 MB and 300 pages, or a PNG, JPEG or WebP picture up to 5 MB."),
+        widget=forms.FileInput(attrs={"accept": f"application/pdf,{PICTURES}"}),
+        error_messages={
+            "required": gettext_lazy("File: none is chosen. Choose a PDF or a picture."),
+            "empty": gettext_lazy("File: the file is empty. Choose it again."),
+        },
     )
+
+
+FORMS: dict[str, type[StepForm]] = {
+    Step.UNIT: UnitForm,
+    Step.BRAND: BrandForm,
+    Step.SELF_CHECK: SelfCheckForm,
+    Step.TEXT: MainTextForm,
+}

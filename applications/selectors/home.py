@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.enums import ApplicationStatus as A
-from applications.enums import RoundStatus
+from applications.enums import RoundStatus, Step
 from applications.models import Application, Round
 from applications.selectors.steps import step_url
 from brandportal.accounts.enums import Role
@@ -19,8 +19,6 @@ def tasks_for(user: Any) -> list[Task]:
         tasks += _drafter(user)
     if user.has_role(Role.APPROVER) and user.unit_id:
         tasks += _approver(user)
-    if user.has_role(Role.ORGANIZER):
-        tasks += _organizer()
     return tasks
 
 
@@ -51,7 +49,7 @@ def _continue(one: Application) -> Task:
         title=_("Correct “%(brand)s”") % {"brand": one}
         if returned
         else _("Go on with “%(brand)s”") % {"brand": one},
-        url=step_url(one, "brand"),
+        url=step_url(one, Step.UNIT),
         label=_("Correct the application") if returned else _("Go on filling in"),
         when=one.round.correction_closes if returned else one.round.filing_closes,
         detail=_("Returned with a list of defects.") if returned else one.round.title,
@@ -72,22 +70,3 @@ def _approver(user: Any) -> list[Task]:
         )
         for one in waiting
     ]
-
-
-def _organizer() -> list[Task]:
-    tasks = []
-    for round in Round.objects.filing():
-        waiting = round.applications.filter(status=A.SUBMITTED).count()
-        if waiting:
-            url = reverse("applications:application-list", args=[round.code])
-            tasks.append(
-                Task(
-                    title=_("Check %(n)d applications") % {"n": waiting},
-                    url=f"{url}?status={A.SUBMITTED}",
-                    label=_("Check"),
-                    when=round.correction_closes,
-                    detail=round.title,
-                    blocks=_("close of filing"),
-                )
-            )
-    return tasks

@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from applications.enums import RoundStatus
 from applications.models import Round
+from applications.selectors.completeness import limit_of
 from applications.selectors.rules import rules_chapter
 from applications.selectors.titles import localized
 from brandportal.kit import clock
-from brandportal.kit.display import date_text
+from brandportal.kit.display import date_text, thin
+
+DEFAULT_ATTACHMENTS = 10
 
 
 @dataclass(frozen=True)
@@ -26,22 +29,14 @@ class PipeStage:
     note: str = ""
 
 
-WAY: tuple[tuple[str | Promise, str, str, tuple[str, ...]], ...] = (
-    (gettext_lazy("Filing"), "filing_opens", "filing_closes", (RoundStatus.FILING,)),
-    (gettext_lazy("Rating"), "rating_opens", "rating_closes", (RoundStatus.EVALUATION,)),
-    (gettext_lazy("Review and site visits"), "review_opens", "review_closes", ()),
-    (gettext_lazy("Committee"), "decision_on", "decision_on", (RoundStatus.DECISION,)),
-    (gettext_lazy("Public notice"), "", "", (RoundStatus.NOTICE,)),
-    (gettext_lazy("Naming"), "", "", (RoundStatus.NAMED,)),
+WAY: tuple[tuple[str | Promise, str, str], ...] = (
+    (gettext_lazy("Filing"), "filing_opens", "filing_closes"),
+    (gettext_lazy("Rating"), "rating_opens", "rating_closes"),
+    (gettext_lazy("Review and site visits"), "review_opens", "review_closes"),
+    (gettext_lazy("Committee’s decision"), "decision_on", "decision_on"),
+    (gettext_lazy("Public notice"), "", ""),
+    (gettext_lazy("Designation"), "", ""),
 )
-ORDER = [
-    RoundStatus.DRAFT,
-    RoundStatus.FILING,
-    RoundStatus.EVALUATION,
-    RoundStatus.DECISION,
-    RoundStatus.NOTICE,
-    RoundStatus.NAMED,
-]
 # How many points of the way lie behind a round in each state; the review is told by its calendar.
 BEHIND = {
     RoundStatus.DRAFT: 0,
@@ -61,7 +56,7 @@ def pipeline_of(round: Round) -> list[PipeStage]:
     running = round.status not in {RoundStatus.DRAFT, RoundStatus.CANCELLED}
     return [
         PipeStage(label, _span(round, first, last), _state(index, behind, running=running))
-        for index, (label, first, last, _states) in enumerate(WAY)
+        for index, (label, first, last) in enumerate(WAY)
     ]
 
 
@@ -83,14 +78,67 @@ def _span(round: Round, first: str, last: str) -> str:
 def deadline_of(round: Round) -> tuple[str, date] | None:
     """Return what ends next and on which day, None when nothing does."""
     if round.status == RoundStatus.FILING:
-        return _("Filing closes"), round.filing_closes
+        if clock.today() <= round.filing_closes:
+            return _("Filing closes"), round.filing_closes
+        return _("Corrections close"), round.correction_closes
     if round.status == RoundStatus.EVALUATION:
         if clock.today() <= round.rating_closes:
             return _("Rating closes"), round.rating_closes
         return _("Review closes"), round.review_closes
-    if round.status == RoundStatus.DECISION:
-        return _("Committee meeting"), round.decision_on
     return None
+
+
+@dataclass(frozen=True)
+class Day:
+    """A line of the calendar."""
+
+    label: str
+    first: date
+    last: date
+
+
+def calendar_of(round: Round) -> list[Day]:
+    return [
+        Day(_("Filing"), round.filing_opens, round.filing_closes),
+        Day(_("Corrections of returned applications"), round.filing_closes, round.correction_closes),
+        Day(_("Rating by supervisors and clients"), round.rating_opens, round.rating_closes),
+        Day(_("Review and site visits"), round.review_opens, round.review_closes),
+        Day(_("Committee’s decision"), round.decision_on, round.decision_on),
+    ]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is filed, with its limit in words."""
+
+    label: str
+    limit: str
+
+
+def wanted_of(round: Round) -> list[Wanted]:
+    """Return what an application consists of, as the rules have it."""
+    about = ngettext("%(count)d piece", "%(count)d pieces", 8)
+    texts = [
+        (_("Brand name"), "brand_name"),
+        (_("Slogan"), "slogan"),
+        (_("Meaning of the name"), "meaning"),
+        (_("Main text"), "main_text"),
+    ]
+    wanted = [Wanted(label, _characters(limit_of(round, name))) for label, name in texts]
+    items = len(rules_chapter(round, "filing").get("self_check", []))
+    wanted.insert(3, Wanted(_("Logo"), _("PNG, JPEG or WebP up to 5 MB")))
+    if items:
+        wanted.append(Wanted(_("Self-assessment"), about % {"count": items}))
+    most = limit_of(round, "attachments") or DEFAULT_ATTACHMENTS
+    wanted.append(Wanted(_("Attachments"), _("at most %(count)d, PDF or pictures") % {"count": most}))
+    return wanted
+
+
+def _characters(most: int) -> str:
+    if not most:
+        return ""
+    words = ngettext("at most %(most)s character", "at most %(most)s characters", most)
+    return words % {"most": thin(most)}
 
 
 @dataclass(frozen=True)
@@ -111,7 +159,7 @@ def rules_facts(round: Round) -> RulesFacts:
     tops = [stage["keep"]["top"] for stage in rules_chapter(round, "stage") or [] if _keeps_top(stage)]
     select = rules_chapter(round, "select")
     source = rules_chapter(round, "source")
-    keeps = "、".join(_first(int(top)) for top in tops)
+    keeps = _(", ").join(_first(int(top)) for top in tops)
     assumed = source.get("assumed", []) if isinstance(source, dict) else []
     return RulesFacts(
         channels, keeps, str(select.get("seats", "")) if isinstance(select, dict) else "", list(assumed)

@@ -1,33 +1,25 @@
-"""What a filing changed against the one before."""
+"""What a filing changed against the one before it."""
 
-import json
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from applications.models import Filing
+from applications.enums import Subject
+from applications.models import Filing, Round
+from applications.selectors.completeness import check_items
 
-LABELS: dict[str, str | Promise] = {
-    "object_kind": _("To be honoured"),
-    "sub_unit": _("Section or window"),
-    "brand_name": _("Brand name"),
-    "meaning": _("Meaning of the name"),
-    "slogan": _("Slogan"),
-    "main_text": _("Main text"),
-    "contact_name": _("Contact person"),
-    "contact_phone": _("Telephone"),
-    "logo": _("Logo"),
-    "self_check": _("Self-assessment"),
-    "attachments": _("Attachments"),
-}
+# Compared sentence by sentence; inside long sentences the clauses between commas.
+PIECES = re.compile(r"[^。！？；，、,.;!?\n]*[。！？；，、,.;!?\n]?")
+CONTEXT = 40
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of text: kept, added or removed."""
+    """A run of text: same, gone or new."""
 
     kind: str
     text: str
@@ -35,45 +27,59 @@ class Piece:
 
 @dataclass(frozen=True)
 class Change:
-    """A field that differs; `pieces` are empty for what is no text."""
+    """A part that differs."""
 
-    label: str | Promise
+    label: str
     pieces: list[Piece]
 
 
-def changes_between(before: Filing, after: Filing) -> list[Change]:
-    old, new = json.loads(before.content), json.loads(after.content)
+def changes_between(before: Filing, after: Filing, round: Round) -> list[Change]:
+    """Return every part whose text differs, in the order of the form."""
+    old, new = _texts(before.document, round), _texts(after.document, round)
     return [
-        Change(label, _pieces(old.get(key), new.get(key)))
-        for key, label in LABELS.items()
-        if old.get(key) != new.get(key)
+        Change(label, _pieces(old.get(label, ""), new.get(label, "")))
+        for label in {**old, **new}
+        if old.get(label, "") != new.get(label, "")
     ]
 
 
-def _pieces(old: Any, new: Any) -> list[Piece]:
-    if isinstance(old, list):
-        old, new = _flat(old), _flat(new)
-    if not isinstance(old, str) or not isinstance(new, str):
-        return []
-    first, second = _sentences(old), _sentences(new)
-    pieces = []
+def _texts(content: Mapping[str, Any], round: Round) -> dict[str, str]:
+    return dict(_labelled(content, round))
+
+
+def _labelled(content: Mapping[str, Any], round: Round) -> Iterator[tuple[str, str]]:
+    yield _("Unit"), content["unit"]
+    yield _("Who is to be honoured"), f"{Subject(content['object_kind']).label} {content['sub_unit']}".strip()
+    yield _("Contact person and telephone"), f"{content['contact_name']} {content['contact_phone']}".strip()
+    yield _("Brand name"), content["brand_name"]
+    yield _("Slogan"), content["slogan"]
+    yield _("Meaning of the name"), content["meaning"]
+    yield _("Logo"), _file(content["logo"])
+    titles = {item["key"]: item["title"] for item in check_items(round)}
+    for row in content["self_check"]:
+        title = titles.get(row["key"], row["key"])
+        yield _("%(item)s, %(part)s") % {"item": title, "part": _("Finding")}, row["finding"]
+        yield _("%(item)s, %(part)s") % {"item": title, "part": _("Measure")}, row["measure"]
+    yield _("Main text"), content["main_text"]
+    yield _("Attachments"), "\n".join(f"{row['title']} {_file(row)}" for row in content["attachments"])
+
+
+def _file(row: Mapping[str, str]) -> str:
+    return f"{row['name']} ({row['sha256'][:8]})" if row else ""
+
+
+def _pieces(old: str, new: str) -> list[Piece]:
+    first, second = PIECES.findall(old), PIECES.findall(new)
+    pieces: list[Piece] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        gone, came = "".join(first[i1:i2]), "".join(second[j1:j2])
         if tag == "equal":
-            pieces.append(Piece("same", _shortened("".join(first[i1:i2]))))
-        if tag in {"delete", "replace"}:
-            pieces.append(Piece("gone", "".join(first[i1:i2])))
-        if tag in {"insert", "replace"}:
-            pieces.append(Piece("new", "".join(second[j1:j2])))
+            pieces.append(Piece("same", _shortened(gone)))
+            continue
+        pieces += [Piece(kind, text) for kind, text in (("gone", gone), ("new", came)) if text]
     return pieces
 
 
-def _sentences(text: str) -> list[str]:
-    return [part for part in text.replace("。", "。\0").replace("\n", "\n\0").split("\0") if part]
-
-
-def _flat(rows: list[Any]) -> str:
-    return "\n".join("：".join(str(value) for value in row.values()) for row in rows)
-
-
 def _shortened(text: str) -> str:
-    return text if len(text) <= 120 else f"{text[:60]}……{text[-50:]}"
+    # What stayed is only shown around what changed.
+    return text if len(text) <= 3 * CONTEXT else f"{text[:CONTEXT]} …… {text[-CONTEXT:]}"

@@ -96,7 +96,11 @@ def save_application(
 def set_logo(application: Application, stored: StoredFile | None, *, by: User) -> Application:
     _refuse_uneditable(application, by)
     old = application.logo
-    _claim_revision(application, application.revision, {"logo": stored})
+    # No revision: a picture sent while a text is being saved must not make that page stale.
+    hit = Application.objects.filter(pk=application.pk, status__in=EDITABLE).update(logo=stored)
+    if hit != 1:
+        raise StaleState(_("The application was sent on in another window and cannot be changed now."))
+    application.logo = stored
     if old is not None and old != stored:
         discard_file(old)
     record("set_logo", application, by=by, data={"sha256": stored.sha256 if stored else ""})

@@ -2,44 +2,52 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
-from django.http import HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications import services
 from applications.enums import ApplicationStatus
-from applications.forms.intake import ReturnForm
+from applications.forms.checking import ReturnForm
 from applications.models import Application
+from applications.selectors.defects import defects_of
+from applications.selectors.dossier import filed_dossier, last_filing
+from applications.selectors.intake import intake_of
 from applications.views.loading import ApplicationMixin, RoundMixin
 from brandportal.accounts.enums import Category
-from brandportal.kit.views import FormPage, ListPage
+from brandportal.kit.display import date_text
+from brandportal.kit.sheets import xlsx_response
+from brandportal.kit.views import FormPage, ListPage, said
 
 
 class IntakeListView(RoundMixin, ListPage):
+    """All applications of a round that have left the drafter's desk, and how far the check is."""
+
     permission = "applications.list_applications"
     template_name = "applications/intake_list.html"
-    search_fields = ("brand_name", "code", "unit__name_zh", "unit__pinyin", "unit__initials")
+    search_fields = ("brand_name", "code", "unit__name_zh", "unit__name_en", "unit__pinyin", "unit__initials")
     sorts = {
-        "code": (_("Number"), "code"),
-        "brand": (_("Brand"), "brand_name,code"),
-        "unit": (_("Unit"), "unit__sort_key,code"),
-        "filed": (_("Filed at"), "last_filed,code"),
-        "status": (_("State"), "status,code"),
+        "code": (gettext_lazy("No."), "code"),
+        "brand": (gettext_lazy("Brand and unit"), "brand_name,code"),
+        "category": (gettext_lazy("Category"), "unit__category,code"),
+        "filed": (gettext_lazy("Filed"), "filed_at,code"),
+        "status": (gettext_lazy("State"), "status,code"),
     }
     default_sort = "code"
     filters = (
-        ("status", _("State"), [choice for choice in ApplicationStatus.choices if choice[0] != "draft"]),
-        ("category", _("Category"), Category.choices),
+        (
+            "status",
+            gettext_lazy("State"),
+            [one for one in ApplicationStatus.choices if one[0] != ApplicationStatus.DRAFT],
+        ),
+        ("category", gettext_lazy("Category"), Category.choices),
     )
 
     def get_queryset(self) -> QuerySet[Application]:
         self.queryset = (
-            Application.objects.visible_to(self.person)
-            .of_round(self.round)
-            .exclude(status=ApplicationStatus.DRAFT)
-            .select_related("unit", "round")
-            .annotate(last_filed=Max("filings__filed_at"), versions=Count("filings", distinct=True))
+            Application.objects.visible_to(self.person).of_round(self.round).select_related("unit", "round")
         )
         return super().get_queryset()
 
@@ -47,20 +55,67 @@ class IntakeListView(RoundMixin, ListPage):
         return queryset.filter(unit__category=value)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = self.round.applications.values_list("status").annotate(n=Count("pk"))
-        return super().get_context_data(counts=dict(rows), **kwargs)
+        intake = intake_of(self.round)
+        tabs = [
+            ("", _("All"), None),
+            (ApplicationStatus.SUBMITTED.value, _("To be checked"), intake.waiting),
+            (ApplicationStatus.RETURNED.value, _("Returned for correction"), intake.returned),
+            (ApplicationStatus.ACCEPTED.value, _("Accepted"), intake.accepted),
+        ]
+        return super().get_context_data(
+            intake=intake, tabs=tabs, chosen=self.request.GET.get("status", ""), **kwargs
+        )
+
+
+class IntakeSheetView(IntakeListView):
+    """The list as it is searched, filtered and sorted, for a spreadsheet."""
+
+    paginate_by = None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        header = [_("No."), _("Brand"), _("Unit"), _("Category"), _("Filed"), _("Version"), _("State")]
+        rows = [self.line(one) for one in self.get_queryset()]
+        return xlsx_response(f"{self.round.code}-applications.xlsx", header, rows)
+
+    def line(self, one: Application) -> list[str | int]:
+        return [
+            one.code,
+            one.brand_name,
+            one.unit.name,
+            one.unit.get_category_display(),
+            f"{date_text(one.filed_at, 'iso')} {date_text(one.filed_at, 'clock')}" if one.filed_at else "",
+            one.filings_count,
+            one.get_status_display(),
+        ]
 
 
 class ReturnView(ApplicationMixin, FormPage):
+    """Return a filing with one complete list of defects, written beside what was filed."""
+
     permission = "applications.return_application"
     form_class = ReturnForm
     template_name = "applications/application_return.html"
-    success_message = _("Returned for correction. The unit sees the whole list of defects at its steps.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"round": self.application.round}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filing = last_filing(self.application)
+        earlier = self.application.returns.order_by("-at").first()
+        return super().get_context_data(
+            filing=filing,
+            dossier=filed_dossier(filing) if filing else None,
+            earlier=defects_of(earlier, self.application) if earlier else [],
+            why=self.why_not("return"),
+            with_contact=True,
+            **kwargs,
+        )
 
     def deed(self, form: ReturnForm) -> Application:
         return services.return_application(self.application, form.defects(), by=self.person)
 
     def get_success_url(self) -> str:
+        said(self.request, _("“%(brand)s” is returned to its unit.") % {"brand": self.application})
         return self.application.get_absolute_url()
 
 
@@ -68,15 +123,15 @@ class AcceptNextView(ApplicationMixin):
     """Accept, and go on to the next filing that waits."""
 
     permission = "applications.accept_application"
+    http_method_names = ("post",)
 
-    def post(self, request: Any, **kwargs: str) -> HttpResponseRedirect:
+    def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         services.accept_application(self.application, by=self.person)
-        waiting = self.application.round.applications.filter(status=ApplicationStatus.SUBMITTED).order_by(
-            "code"
-        )
-        following = waiting.select_related("round").first()
+        said(request, _("“%(brand)s” is accepted.") % {"brand": self.application})
+        round = self.application.round
+        waiting = round.applications.filter(status=ApplicationStatus.SUBMITTED).select_related("round")
+        later = waiting.filter(code__gt=self.application.code).order_by("code").first()
+        following = later or waiting.order_by("code").first()
         if following:
             return HttpResponseRedirect(following.get_absolute_url())
-        return HttpResponseRedirect(
-            reverse("applications:application-list", args=[self.application.round.code])
-        )
+        return HttpResponseRedirect(reverse("applications:application-list", args=[round.code]))

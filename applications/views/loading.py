@@ -5,8 +5,13 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
+from applications.lifecycle import APPLICATION
 from applications.models import Application, Round
+from applications.selectors.deadlines import too_late
+from brandportal.kit import clock
 from brandportal.kit.views import PortalView
+
+TIMED = {"send", "submit"}
 
 
 class RoundMixin(PortalView):
@@ -30,10 +35,18 @@ class ApplicationMixin(PortalView):
     @cached_property
     def application(self) -> Application:
         seen = Application.objects.visible_to(self.person).select_related("round", "unit", "logo", "drafter")
+        seen = seen.prefetch_related("self_checks", "attachments__file")
         return get_object_or_404(seen, round__code=self.kwargs["round"], code=self.kwargs["code"])
 
     def get_permission_object(self) -> Any:
         return self.application
+
+    def why_not(self, action: str) -> str:
+        """Return why the person cannot do `action` now, the calendar included; empty when they can."""
+        why = APPLICATION.why_not(self.application, action, self.person)
+        if not why and action in TIMED:
+            why = too_late(self.application, clock.now())
+        return str(why or "")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]

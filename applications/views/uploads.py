@@ -3,61 +3,87 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from applications import services
-from applications.forms.steps import AttachmentForm, LogoForm
+from applications.enums import Step
+from applications.forms.steps import AttachmentForm
 from applications.models import Attachment
 from applications.selectors.steps import step_url
 from applications.views.loading import ApplicationMixin
 from applications.views.steps import StepView
-from brandportal.kit.errors import DomainError
+from brandportal.kit.errors import DomainError, StaleState
 from brandportal.kit.files import store_attachment, store_image
-from brandportal.kit.views import add_refusals
+from brandportal.kit.views import add_refusals, said
 
 
-class LogoView(StepView):
-    """The step of the logo."""
+class LogoView(ApplicationMixin):
+    """The logo as soon as it is chosen: answers with its box, or with the reason why it was refused."""
 
-    step = "logo"  # type: ignore[assignment]
-    form_class = LogoForm
+    permission = "applications.change_application"
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        refusal = self.keep(request)
+        context = {"application": self.application, "refusal": refusal}
+        response = render(request, "applications/_logo.html", context, status=422 if refusal else 200)
+        if not refusal:
+            response["HX-Trigger"] = '{"bp:saved": {"target": "#step-form"}}'
+        return response
+
+    def keep(self, request: HttpRequest) -> str:
+        upload = request.FILES.get("logo")
+        if upload is None:
+            return _("Logo: no file arrived. Choose the picture again.")
+        try:
+            stored = store_image(upload, label=_("Logo"), purpose="brand-logo")
+            services.set_logo(self.application, stored, by=self.person)
+        except DomainError as error:
+            return str(error)
+        return ""
+
+
+class AttachmentsView(StepView):
+    """The step of the attachments: POST adds one and stays."""
+
+    step = Step.ATTACHMENTS  # type: ignore[assignment]
 
     @property
     def form(self) -> Any:
-        return self._form if hasattr(self, "_form") else self.form_class()
+        return self._form if hasattr(self, "_form") else AttachmentForm()
 
     def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        self._form = self.form_class(request.POST, request.FILES)
+        self._form = AttachmentForm(request.POST, request.FILES)
         if self._form.is_valid():
-            try:
-                self.keep(self._form.cleaned_data)
-            except DomainError as error:
-                add_refusals(self._form, error)
+            self.keep(self._form.cleaned_data)
         if self._form.errors:
             return self.render_to_response(self.get_context_data())
-        return HttpResponseRedirect(step_url(self.application, str(self.step)))
+        said(request, _("“%(title)s” is attached.") % {"title": self._form.cleaned_data["title"]})
+        return HttpResponseRedirect(step_url(self.application, Step.ATTACHMENTS))
 
     def keep(self, data: dict[str, Any]) -> None:
-        stored = store_image(data["file"], label=_("Logo"), purpose="application")
-        services.set_logo(self.application, stored, by=self.person)
-
-
-class AttachmentsView(LogoView):
-    """The step of the attachments."""
-
-    step = "attachments"  # type: ignore[assignment]
-    form_class = AttachmentForm  # type: ignore[assignment]
-
-    def keep(self, data: dict[str, Any]) -> None:
-        stored = store_attachment(data["file"], label=data["title"], purpose="application")
-        services.add_attachment(self.application, title=data["title"], file=stored, by=self.person)
+        try:
+            stored = store_attachment(data["file"], label=data["title"], purpose="application")
+            services.add_attachment(self.application, title=data["title"], file=stored, by=self.person)
+        except StaleState:
+            raise
+        except DomainError as error:
+            add_refusals(self._form, error)
 
 
 class AttachmentRemoveView(ApplicationMixin):
-    permission = "applications.change_application"
+    """Take an attachment off the draft; versions that were filed keep theirs."""
 
-    def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        mine = Attachment.objects.filter(application=self.application)
-        services.remove_attachment(get_object_or_404(mine, file__key=self.kwargs["key"]), by=self.person)
-        return HttpResponseRedirect(step_url(self.application, "attachments"))
+    permission = "applications.change_application"
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        mine = Attachment.objects.filter(application=self.application).select_related(
+            "application__round", "file"
+        )
+        attachment = get_object_or_404(mine, file__key=kwargs["key"])
+        title = attachment.title
+        services.remove_attachment(attachment, by=self.person)
+        said(request, _("“%(title)s” is removed.") % {"title": title})
+        return HttpResponseRedirect(step_url(self.application, Step.ATTACHMENTS))

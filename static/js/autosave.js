@@ -1,0 +1,54 @@
+// A form with data-autosave says what becomes of what is typed: refusals of the server are shown in its save line (they
+// come as 409 and 422, which htmx would drop), and without a connection it waits and saves when the connection is back.
+(() => {
+  "use strict";
+  const form = document.querySelector("[data-autosave]");
+  if (!form) return;
+  const words = form.querySelector("[data-saving]").dataset;
+  let waiting = false;
+
+  function say(state, text) {
+    const line = document.getElementById("saved");
+    if (!line) return;
+    line.dataset.state = state;
+    line.textContent = text;
+  }
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status !== 409 && event.detail.xhr.status !== 422) return;
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt.closest("[data-autosave]") === form) say("busy", words.saving);
+  });
+
+  document.addEventListener("htmx:sendError", () => {
+    waiting = true;
+    say("offline", words.offline);
+  });
+
+  window.addEventListener("online", () => {
+    if (!waiting) return;
+    waiting = false;
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
+  // A save on its way makes the page newer: the button's own post waits for its answer.
+  let running = 0;
+  let pressed = null;
+  document.addEventListener("htmx:beforeSend", () => { running += 1; });
+  document.addEventListener("htmx:afterRequest", () => {
+    running = Math.max(0, running - 1);
+    if (running || !pressed) return;
+    const button = pressed;
+    pressed = null;
+    setTimeout(() => form.requestSubmit(button));
+  });
+  form.addEventListener("submit", (event) => {
+    if (!running) return;
+    event.preventDefault();
+    pressed = event.submitter;
+  });
+})();
