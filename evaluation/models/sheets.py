@@ -193,3 +193,9 @@ class ScoreSheet(models.Model):
         return reverse(
             "evaluation:sheet-edit", args=[self.channel.round.code, self.channel.key, self.application.code]
         )
+
+
+def full_from_rater() -> Q:
+    """`ScoreSheet.FULL` as it is asked from a rater's side."""
+    empty = Q(sheets__answers="") | Q(sheets__answers__startswith="|") | Q(sheets__answers__endswith="|")
+    return Q(sheets__isnull=False) & ~(empty | Q(sheets__answers__contains="||"))

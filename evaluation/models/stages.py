@@ -112,6 +112,10 @@ class Channel(Titled):
         return self.form == FormKind.ITEMS and self.raters not in {RaterKind.CLIENT, RaterKind.PUBLIC}
 
     @property
+    def is_by_ballot(self) -> bool:
+        return self.form == FormKind.LEVELS and self.raters in {RaterKind.CLIENT, RaterKind.PUBLIC}
+
+    @property
     def round_code(self) -> str:
         return str(self.round.code)
 

@@ -16,7 +16,8 @@ from brandportal.kit.display import date_text, thin
 from brandportal.kit.home import Task, Tile
 from evaluation.enums import SheetStatus, StageStatus, VisitStatus
 from evaluation.lifecycle import VISIT_ITEM
-from evaluation.models import Channel, Recusal, ScoreSheet, SiteVisit, Stage
+from evaluation.models import Channel, Rater, Recusal, SiteVisit, Stage
+from evaluation.models.sheets import full_from_rater
 from evaluation.selectors.addresses import address
 from evaluation.selectors.board_tasks import tasks_of_round
 from evaluation.selectors.turnout import Turnout, turnout_of
@@ -50,6 +51,10 @@ class Board:
         return sum(bool(task.blocks) for task in self.tasks)
 
     @property
+    def current(self) -> Stage | None:
+        return next((stage for stage in self.stages if stage.status != StageStatus.TALLIED), None)
+
+    @property
     def sealed(self) -> Stage | None:
         """The stage whose scores nobody sees at present."""
         return next((stage for stage in self.stages if stage.status == StageStatus.OPEN), None)
@@ -73,7 +78,7 @@ def board_of(round: Round) -> Board:
         round=round,
         steps=steps_of(round, stages),
         tiles=_tiles(round, current, turnout),
-        tasks=tasks_of_round(round, turnout),
+        tasks=tasks_of_round(round, stages=stages, turnout=turnout),
         stages=stages,
         turnout=turnout,
         events=list(
@@ -184,17 +189,19 @@ def _sheet_tiles(round: Round, stage: Stage) -> list[Tile]:
 
 def _sheet_tile(round: Round, channel: Channel) -> Tile:
     """Raters who have signed all their sheets, of all raters; filled sheets below. Counts, never scores."""
-    sheets = ScoreSheet.objects.filter(channel=channel).counted()
-    filled = sheets.aggregate(all=Count("pk"), full=Count("pk", filter=ScoreSheet.FULL))
-    raters = channel.raters_assigned.count()
-    late = sheets.filter(status=SheetStatus.OPEN).order_by().values("rater").distinct().count()
-    signed = raters - late if filled["all"] else 0
+    counted = ~Q(sheets__status=SheetStatus.RECUSED)
+    found = Rater.objects.filter(channel=channel).aggregate(
+        raters=Count("pk", distinct=True),
+        late=Count("pk", distinct=True, filter=Q(sheets__status=SheetStatus.OPEN)),
+        all=Count("sheets", filter=counted),
+        full=Count("sheets", filter=counted & full_from_rater()),
+    )
+    raters, signed = found["raters"], found["raters"] - found["late"] if found["all"] else 0
     return Tile(
         _("%(channel)s: signed") % {"channel": channel.title},
         str(signed),
         "/ " + ngettext("%(count)d rater", "%(count)d raters", raters) % {"count": raters},
-        _("%(full)s of %(all)s sheets filled in")
-        % {"full": thin(filled["full"]), "all": thin(filled["all"])},
+        _("%(full)s of %(all)s sheets filled in") % {"full": thin(found["full"]), "all": thin(found["all"])},
         reverse("evaluation:rater-list", args=[round.code, channel.key]),
         share(signed, raters),
     )

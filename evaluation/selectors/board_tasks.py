@@ -16,18 +16,20 @@ from evaluation.selectors.addresses import address
 from evaluation.selectors.calendar import closing_day
 from evaluation.selectors.turnout import Turnout, turnout_of
 
+Known = Sequence[Turnout] | None
 
-def tasks_of_round(round: Round, turnout: Sequence[Turnout] | None = None) -> list[Task]:
-    """Return the open tasks of `round`, in the order of the road; `turnout` where the caller has read it already."""
+
+def tasks_of_round(round: Round, stages: Sequence[Stage] | None = None, turnout: Known = None) -> list[Task]:
+    """Return the open tasks of `round`, in the order of the road; `stages` and `turnout` where they are read already."""
     found = {
         RoundStatus.DRAFT: _draft,
         RoundStatus.FILING: _filing,
         RoundStatus.EVALUATION: _evaluation,
     }.get(RoundStatus(round.status))
-    return list(found(round, turnout)) if found else []
+    return list(found(round, stages, turnout)) if found else []
 
 
-def _draft(round: Round, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
+def _draft(round: Round, stages: Sequence[Stage] | None, turnout: Known) -> Iterator[Task]:
     yield Task(
         _("Set up the round and open it"),
         reverse("evaluation:round-open", args=[round.code]),
@@ -38,7 +40,7 @@ def _draft(round: Round, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
     )
 
 
-def _filing(round: Round, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
+def _filing(round: Round, stages: Sequence[Stage] | None, turnout: Known) -> Iterator[Task]:
     waiting = round.applications.filter(status=ApplicationStatus.SUBMITTED).count()
     if waiting:
         yield Task(
@@ -62,8 +64,9 @@ def _filing(round: Round, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
     )
 
 
-def _evaluation(round: Round, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
-    stages = list(round.stages.select_related("round").order_by("position"))
+def _evaluation(round: Round, stages: Sequence[Stage] | None, turnout: Known) -> Iterator[Task]:
+    if stages is None:
+        stages = list(round.stages.select_related("round").order_by("position"))
     current = next((stage for stage in stages if stage.status != StageStatus.TALLIED), None)
     if current is None:
         yield Task(
@@ -83,7 +86,7 @@ def _evaluation(round: Round, turnout: Sequence[Turnout] | None) -> Iterator[Tas
     yield from steps[StageStatus(current.status)](round, current, turnout)
 
 
-def _preparing(round: Round, stage: Stage, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
+def _preparing(round: Round, stage: Stage, turnout: Known) -> Iterator[Task]:
     ready = True
     for channel in stage.channels.annotate(places=Count("raters_assigned")):
         if channel.has_sheets and channel.places < max(channel.min_valid, 1):
@@ -123,7 +126,7 @@ def _codes(round: Round, stage: Stage) -> Iterator[Task]:
         )
 
 
-def _open(round: Round, stage: Stage, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
+def _open(round: Round, stage: Stage, turnout: Known) -> Iterator[Task]:
     yield from _unsigned(round, stage)
     yield from _unvisited(round, stage)
     yield from _few_ballots(round, stage, turnout_of(round, stage) if turnout is None else turnout)
@@ -195,7 +198,7 @@ def _few_ballots(round: Round, stage: Stage, turnout: Sequence[Turnout]) -> Iter
         )
 
 
-def _closed(round: Round, stage: Stage, turnout: Sequence[Turnout] | None) -> Iterator[Task]:
+def _closed(round: Round, stage: Stage, turnout: Known) -> Iterator[Task]:
     yield Task(
         _("Tally the stage “%(stage)s”") % {"stage": stage},
         address("evaluation:tally-list", round.code),

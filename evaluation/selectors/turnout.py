@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from applications.models import Application, Round
 from evaluation.models import Stage
-from evaluation.selectors.ballots import ballot_channel, code_counts
+from evaluation.selectors.ballots import code_counts
 from evaluation.selectors.stages import entries_of_stage
 
 FULL_WIDTH = 1000
@@ -23,8 +23,8 @@ class Turnout:
 
 def turnout_of(round: Round, stage: Stage) -> list[Turnout]:
     """Return each application's turnout, most first; empty for a stage without ballots."""
-    channel = ballot_channel(round)
-    if channel is None or channel.stage_id != stage.pk:
+    channel = next((one for one in stage.channels.all() if one.is_by_ballot), None)
+    if channel is None:
         return []
     counts = code_counts(round, channel, entries_of_stage(stage))
     most = max([row.about for row in counts], default=0) or 1

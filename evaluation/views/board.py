@@ -23,9 +23,8 @@ class RoundBoardView(RoundMixin, Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         board = board_of(self.round)
-        for stage in board.stages:
-            stage.offered = STAGE.offers(stage, self.person)  # type: ignore[attr-defined]
-        return super().get_context_data(**kwargs) | {"round": self.round, "board": board}
+        offers = STAGE.offers(board.current, self.person) if board.current else []
+        return super().get_context_data(**kwargs) | {"round": self.round, "board": board, "offers": offers}
 
 
 class RoundActView(TransitionView):

@@ -13,6 +13,7 @@ from brandportal.kit.views import FormPage, ListPage
 from evaluation.enums import RaterKind, SheetStatus
 from evaluation.forms.desk import RatersForm, ReasonForm
 from evaluation.models import Channel, Rater, ScoreSheet
+from evaluation.models.sheets import full_from_rater
 from evaluation.services.raters import ROLE_OF, assign_raters
 from evaluation.services.sheets import reopen_sheet
 from evaluation.views.rounds import RoundMixin
@@ -54,7 +55,7 @@ class RaterListView(ChannelMixin, ListPage):
             .select_related("user__unit")
             .annotate(
                 total=Count("sheets", filter=~Q(sheets__status=SheetStatus.RECUSED)),
-                filled=Count("sheets", filter=full_sheets() & ~Q(sheets__status=SheetStatus.RECUSED)),
+                filled=Count("sheets", filter=full_from_rater() & ~Q(sheets__status=SheetStatus.RECUSED)),
                 signed=Count("sheets", filter=Q(sheets__status=SheetStatus.SIGNED)),
                 recused=Count("sheets", filter=Q(sheets__status=SheetStatus.RECUSED)),
                 late=Count("sheets", filter=Q(sheets__status=SheetStatus.OPEN)),
@@ -70,12 +71,6 @@ class RaterListView(ChannelMixin, ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(round=self.round, channel=self.channel, **kwargs)
-
-
-def full_sheets() -> Q:
-    """`ScoreSheet.FULL` seen from the rater."""
-    empty = Q(sheets__answers="") | Q(sheets__answers__startswith="|") | Q(sheets__answers__endswith="|")
-    return Q(sheets__isnull=False) & ~(empty | Q(sheets__answers__contains="||"))
 
 
 class RaterAssignView(ChannelMixin, FormPage):

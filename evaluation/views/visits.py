@@ -118,8 +118,9 @@ class VisitEditView(FormPage):
                 at=now(),
             )
         except StaleState:
-            # What was typed stays on the form beside what is stored now.
-            self.stored = SiteVisit.objects.get(pk=self.visit.pk)
+            # What is stored stands above the form, what was typed in it: saving again is then a choice.
+            form.data = form.data.copy()
+            form.data["revision"] = SiteVisit.objects.get(pk=self.visit.pk).revision
             raise
 
     def get_success_url(self) -> str:

@@ -361,6 +361,22 @@ def test_the_panel_records_a_visit_on_its_page(reviewing, cast):
     assert client_of(cast.pan).post(url, data | {"members": [cast.pan.pk, cast.chen.pk]}).status_code == 302
 
 
+def test_a_stale_record_of_a_visit_shows_both_and_can_be_saved_again(reviewing, cast):
+    url = reverse("evaluation:visit-edit", args=["2031-small", "A001"])
+    members = [cast.pan.pk, cast.chen.pk]
+    data = {"visited_on": clock.today().isoformat(), "findings": "属实。", "members": members}
+    client_of(cast.pan).post(url, data | {"revision": "0", "place": "大厅"})
+
+    stale = client_of(cast.chen).post(url, data | {"revision": "0", "place": "三楼"})
+    text = stale.content.decode()
+
+    assert stale.status_code == 409
+    assert "大厅" in text
+    assert 'value="三楼"' in text
+    assert stale.context["form"]["revision"].value() == 1
+    assert client_of(cast.chen).post(url, data | {"revision": "1", "place": "三楼"}).status_code == 302
+
+
 def test_a_signed_sheet_is_given_back_on_a_page(live, cast):
     live.fill_and_sign(cast.sun, name="30", standard="50")
     url = reverse("evaluation:sheet-reopen", args=[*PLACE, "S01", "A001"])
