@@ -15,7 +15,6 @@ EVENTS = {
     "request_tally": _("Request tally"),
     "decide_tie": _("Record decision between tied applications"),
     "adopt_result": _("Adopt result"),
-    "export_bundle": _("Download inspection bundle"),
 }
 
 

@@ -7,10 +7,11 @@ other tables: checking one would lock, and so mark, the row it points at.
 
 from typing import ClassVar
 
-from applications.models import Application, Round
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application, Round
 
 
 class Code(models.Model):

@@ -2,13 +2,13 @@
 
 from typing import Any, ClassVar
 
-from applications.models import Application, Round
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from applications.models import Application, Round
 from brandportal.accounts.enums import Role
 from evaluation.enums import TallyStatus
 

@@ -110,7 +110,7 @@ def cast_ballot(
     """
     pattern = read_answers(paper.questions, answers)
     symbols = read_receipt(receipt, paper.application.round.code)
-    bare = _read_code(code)
+    bare = read_code(code)
     try:
         with transaction.atomic():
             _cast(paper, tokens.digest(bare), pattern, tokens.receipt_digest(symbols), at)
@@ -143,10 +143,12 @@ def refusal() -> CodeRefused:
             "on one brand. If it still fails, ask the desk that gave you the slip and name the serial number on it."
         ),
         field="code",
+        code="unusable",
     )
 
 
-def _read_code(code: str) -> str:
+def read_code(code: str) -> str:
+    """Return the bare symbols of a code; CodeRefused when it can be no code, with what is wrong with it."""
     bare = tokens.normalise(code)
     if not tokens.is_code(bare):
         raise _misspelt(bare)
@@ -171,7 +173,7 @@ def _misspelt(bare: str) -> CodeRefused:
 def _cast(paper: Paper, code: str, pattern: str, receipt: str, at: datetime | None) -> None:
     application = paper.application
     lock_box(application.round_id, shared=True)
-    closed = _why_closed(paper, at)
+    closed = why_closed(paper, at)
     if closed is None and _take_code(code, application):
         _lay_ballot(application, pattern, receipt)
     elif not is_counted(receipt):
@@ -191,8 +193,11 @@ def _lay_ballot(application: Application, pattern: str, receipt: str) -> None:
         cursor.execute(LAY_BALLOT, [key, application.round_id, application.pk, pattern, receipt])
 
 
-def _why_closed(paper: Paper, at: datetime | None) -> VotingClosed | None:
-    """Ask the rows as they are now, under the lock; `paper` may be older."""
+def why_closed(paper: Paper, at: datetime | None = None) -> VotingClosed | None:
+    """Return why no ballot is taken now, None while voting is open.
+
+    Asks the rows as they are; `paper` may be older. Only under the lock does the answer hold until the commit.
+    """
     row = (
         Stage.objects.filter(pk=paper.channel.stage_id, round__applications=paper.application.pk)
         .values_list(

@@ -1,0 +1,32 @@
+"""Codes, ballots, tallies, results."""
+
+from django.urls import path
+
+from evaluation.views import ballots, codes, results, tallies
+
+clients = [
+    path("p/", ballots.BallotEntryView.as_view(), name="ballot-entry"),
+    path("b/nonce/", ballots.BallotNonceView.as_view(), name="ballot-nonce"),
+    path("b/receipt/", ballots.BallotReceiptView.as_view(), name="ballot-receipt"),
+    path("b/<slug:round>/<slug:application>/", ballots.BallotPageView.as_view(), name="ballot-page"),
+    path("b/<slug:round>/<slug:application>/cast/", ballots.BallotCastView.as_view(), name="ballot-cast"),
+]
+desk = [
+    path("codes/<slug:round>/", codes.CodeListView.as_view(), name="code-list"),
+    path("codes/<slug:round>/issue/", codes.CodeIssueView.as_view(), name="code-issue"),
+    path("codes/<slug:round>/revoke/", codes.CodeRevokeView.as_view(), name="code-revoke"),
+]
+counting = [
+    path("tallies/<slug:round>/", tallies.TallyListView.as_view(), name="tally-list"),
+    path("tallies/<slug:round>/start/<slug:through>/", tallies.TallyStartView.as_view(), name="tally-start"),
+    path("tallies/<slug:round>/<int:number>/", tallies.TallyDetailView.as_view(), name="tally-detail"),
+    path("tallies/<slug:round>/<int:number>/progress/", tallies.TallyProgressView.as_view(), name="tally-progress"),
+    path("tallies/<slug:round>/<int:number>/decide/", tallies.TieDecisionView.as_view(), name="tally-decide"),
+    path("tallies/<slug:round>/<int:number>/adopt/", tallies.TallyAdoptView.as_view(), name="tally-adopt"),
+]
+shown = [
+    path("results/<slug:round>/<slug:through>/", results.ResultBoardView.as_view(), name="result-board"),
+    path("results/<slug:round>/<slug:through>/bundle/", results.BundleView.as_view(), name="bundle-download"),
+    path("results/<slug:round>/<slug:through>/<slug:application>/", results.ExplainView.as_view(), name="explain"),
+]
+urlpatterns = clients + desk + counting + shown

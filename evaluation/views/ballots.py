@@ -1,0 +1,208 @@
+"""The clients' pages: enter a code, rate a brand, keep a receipt, look it up."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from applications.enums import ENTERED, RoundStatus
+from applications.models import Application, Round
+from brandportal.kit.errors import DomainError, each_error
+from evaluation import tokens
+from evaluation.forms.ballots import Filled, lines_of, read_ballot
+from evaluation.services import casting
+from evaluation.services.receipts import Verdict, look_up
+from evaluation.views.clients import PUBLIC, ClientView
+
+NOTHING = Filled("", "", {})
+KEPT_FOR = 30
+UNUSABLE, UNCLEAR = 409, 422
+
+
+class BallotView(ClientView):
+    """One brand's ballot: the blank page is the same bytes for every voter, whatever they hold."""
+
+    @property
+    def paper(self) -> casting.Paper:
+        if not hasattr(self, "_paper"):
+            found = Application.objects.filter(status__in=ENTERED).exclude(round__status=RoundStatus.DRAFT)
+            application = get_object_or_404(
+                found.select_related("round", "unit"),
+                round__code=self.kwargs["round"],
+                code=self.kwargs["application"],
+            )
+            self._paper = paper_or_404(application)
+        return self._paper
+
+    def sheet(
+        self,
+        paper: casting.Paper,
+        filled: Filled = NOTHING,
+        faults: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> dict[str, Any]:
+        """Return what the ballot page shows of `paper` as filled in; `faults` by field name."""
+        faults = faults or {}
+        return {
+            "application": paper.application,
+            "lines": lines_of(paper.questions, filled.answers, faults),
+            "code": filled.code,
+            "code_fault": faults.get("code", ""),
+            "receipt": tokens.normalise(filled.receipt),
+            "shown_receipt": tokens.show_receipt(tokens.normalise(filled.receipt)),
+            "fault": faults.get("", ""),
+            "answered": sum(bool(filled.answers.get(one.key)) for one in paper.questions),
+            **more,
+        }
+
+    def closed(self, paper: casting.Paper, why: DomainError, filled: Filled = NOTHING) -> dict[str, Any]:
+        return self.sheet(paper, filled, closed=str(why), is_closed=True)
+
+
+class BallotPageView(BallotView):
+    """GET, cacheable: no code, no receipt, no cookie; a robot that previews the link learns and uses nothing."""
+
+    def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        where = (
+            self.kwargs["round"],
+            self.kwargs["application"],
+            self.language,
+            str(self.elder),
+            request.get_host(),
+        )
+        key = ":".join(("ballot-page", *where))
+        text = cache.get(key)
+        if text is None:
+            text = self.page()
+            cache.set(key, text, KEPT_FOR)
+        return self.seal(HttpResponse(text), PUBLIC)
+
+    def page(self) -> str:
+        why = casting.why_closed(self.paper)
+        shown = self.closed(self.paper, why) if why else self.sheet(self.paper)
+        return self.text_of("evaluation/ballot_page.html", **shown)
+
+
+class BallotCastView(BallotView):
+    """POST: without a receipt the second page, which shows one; with it the ballot itself."""
+
+    def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        paper = self.paper
+        filled = read_ballot(request.POST, paper.questions)
+        if not filled.receipt:
+            return self.second_page(paper, filled)
+        try:
+            receipt = casting.cast_ballot(paper, filled.code, filled.answers, filled.receipt)
+        except casting.VotingClosed as error:
+            shown = self.closed(paper, error, filled)
+            return self.show("evaluation/ballot_page.html", status=UNUSABLE, **shown)
+        except DomainError as error:
+            return self.again(paper, filled, error)
+        return self.show("evaluation/ballot_receipt.html", receipt=receipt, round=paper.application.round)
+
+    def second_page(self, paper: casting.Paper, filled: Filled) -> HttpResponse:
+        """Show the receipt before anything is sent; what is missing is named here already."""
+        faults = faults_of_reading(paper, filled)
+        named = Filled(filled.code, casting.new_receipt(paper.application.round.code), filled.answers)
+        return self.show("evaluation/ballot_page.html", **self.sheet(paper, named, faults, is_second=True))
+
+    def again(self, paper: casting.Paper, filled: Filled, error: DomainError) -> HttpResponse:
+        faults = by_field(error)
+        receipt = filled.receipt
+        if isinstance(error, casting.ReceiptRefused):
+            # A number that cannot stand for this ballot is replaced; the voter is told so above the answers.
+            receipt = casting.new_receipt(paper.application.round.code)
+            faults = {"": str(error)}
+        status = UNUSABLE if isinstance(error, casting.CodeRefused) and error.code == "unusable" else UNCLEAR
+        kept = Filled(filled.code, receipt, filled.answers)
+        shown = self.sheet(paper, kept, faults, is_second=True)
+        return self.show("evaluation/ballot_page.html", status=status, **shown)
+
+    def get(self, _request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        """Coming back to the address of a post: the blank page of the same brand."""
+        return self.show("evaluation/ballot_page.html", **self.sheet(self.paper))
+
+
+class BallotEntryView(BallotView):
+    """Type the code of a slip; the answer is the ballot of its brand, with a receipt number."""
+
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        return self.show("evaluation/ballot_entry.html", keep=PUBLIC)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        typed = request.POST.get("code", "")[:200]
+        try:
+            casting.read_code(typed)
+        except DomainError as error:
+            return self.refused(typed, error, UNCLEAR)
+        code = casting.usable_code(typed)
+        if code is None:
+            return self.refused(typed, casting.refusal(), UNUSABLE)
+        return self.ballot(paper_or_404(code.application), typed)
+
+    def ballot(self, paper: casting.Paper, typed: str) -> HttpResponse:
+        why = casting.why_closed(paper)
+        if why:
+            return self.show("evaluation/ballot_page.html", status=UNUSABLE, **self.closed(paper, why))
+        filled = Filled(typed, casting.new_receipt(paper.application.round.code), {})
+        return self.show("evaluation/ballot_page.html", **self.sheet(paper, filled, is_second=True))
+
+    def refused(self, typed: str, error: DomainError, status: int) -> HttpResponse:
+        return self.show("evaluation/ballot_entry.html", status=status, code=typed, code_fault=str(error))
+
+
+class BallotNonceView(ClientView):
+    """A fresh receipt number for the page's script: made, signed for the round, not stored."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        code = request.GET.get("round", "")[:60]
+        if not Round.objects.exclude(status=RoundStatus.DRAFT).filter(code=code).exists():
+            raise Http404
+        receipt = casting.new_receipt(code)
+        answer = {"receipt": receipt, "shown": tokens.show_receipt(receipt)}
+        return self.seal(JsonResponse(answer), "no-store")
+
+
+class BallotReceiptView(ClientView):
+    """Whether a receipt is in the box: counted, yes or no, and nothing else."""
+
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        return self.show("evaluation/ballot_lookup.html", keep=PUBLIC)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        typed = request.POST.get("receipt", "")[:200]
+        verdict = look_up(typed)
+        told = {
+            "typed": typed,
+            "verdict": verdict.value,
+            "shown": tokens.show_receipt(tokens.normalise(typed)),
+        }
+        status = UNCLEAR if verdict is Verdict.FOREIGN else 200
+        return self.show("evaluation/ballot_lookup.html", status=status, **told)
+
+
+def paper_or_404(application: Application) -> casting.Paper:
+    try:
+        return casting.ballot_paper(application)
+    except DomainError as error:
+        raise Http404(_("No ballot of clients")) from error
+
+
+def faults_of_reading(paper: casting.Paper, filled: Filled) -> dict[str, str]:
+    faults: dict[str, str] = {}
+    for read in (
+        lambda: casting.read_code(filled.code),
+        lambda: casting.read_answers(paper.questions, filled.answers),
+    ):
+        try:
+            read()
+        except DomainError as error:
+            faults |= by_field(error)
+    return faults
+
+
+def by_field(error: DomainError) -> dict[str, str]:
+    return {one.field or "": str(one) for one in each_error(error)}

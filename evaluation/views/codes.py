@@ -1,0 +1,127 @@
+"""The desk of codes: how many each application has, making them, revoking one."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.models import Application
+from brandportal.kit.errors import DomainError
+from brandportal.kit.sheets import csv_response
+from brandportal.kit.views import FormPage, ListPage, add_refusals
+from evaluation.forms.codes import IssueForm, RevokeForm
+from evaluation.models import Channel, Code
+from evaluation.selectors.ballots import ballot_channel, code_counts
+from evaluation.selectors.stages import entries_of_stage
+from evaluation.services.codes import IssuedCode, issue_codes, open_channel, revoke_code
+from evaluation.views.rounds import RoundMixin
+
+
+class CodeMixin(RoundMixin):
+    """Pages of a round that has a ballot of clients."""
+
+    @property
+    def channel(self) -> Channel:
+        if not hasattr(self, "_channel"):
+            found = ballot_channel(self.round)
+            if found is None:
+                raise Http404(_("The rules of this round have no ballot of clients."))
+            found.stage.round = self.round
+            self._channel = found
+        return self._channel
+
+    def why_off(self) -> str:
+        """Return why codes can no longer be made or revoked, "" while they can."""
+        try:
+            open_channel(self.round)
+        except DomainError as error:
+            return str(error)
+        return ""
+
+
+class CodeListView(CodeMixin, ListPage):
+    """Codes by application. Whether a single code was used is shown to nobody."""
+
+    permission = "evaluation.view_codes"
+    template_name = "evaluation/code_list.html"
+    search_fields = ("code", "brand_name", "unit__name_zh", "unit__name_en")
+    sorts = {
+        "code": (gettext_lazy("Code"), "code"),
+        "brand": (gettext_lazy("Brand"), "brand_name,code"),
+        "unit": (gettext_lazy("Unit"), "unit__sort_key,code"),
+    }
+    default_sort = "code"
+
+    def get_queryset(self) -> QuerySet[Application]:
+        self.queryset = entries_of_stage(self.channel.stage)
+        return super().get_queryset()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(round=self.round, channel=self.channel, **kwargs)
+        rows = code_counts(self.round, self.channel, context["object_list"])
+        return context | {"rows": rows, "why_off": self.why_off()}
+
+
+class CodeIssueView(CodeMixin, FormPage):
+    """Make codes; the answer is a file with them, given out this one time."""
+
+    permission = "evaluation.issue_codes"
+    form_class = IssueForm
+    template_name = "evaluation/code_issue.html"
+
+    def applications(self) -> QuerySet[Application]:
+        return entries_of_stage(self.channel.stage)
+
+    def get_initial(self) -> dict[str, Any]:
+        asked = self.request.GET.get("application", "")[:20].replace("\x00", "")
+        return {"application": self.applications().filter(code=asked).first()}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"applications": self.applications()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(round=self.round, why_off=self.why_off(), **kwargs)
+
+    def form_valid(self, form: IssueForm) -> HttpResponse:
+        chosen = form.cleaned_data["application"]
+        wanted = [chosen] if chosen else list(self.applications())
+        try:
+            rows = [row for one in wanted for row in self.issue(one, form.cleaned_data["number"])]
+        except DomainError as error:
+            add_refusals(form, error)
+            return self.form_invalid(form)
+        header = [_("Serial number"), _("Application"), _("Brand"), _("Unit"), _("One-time code"), _("Link")]
+        name = f"{self.round.code}-{chosen.code if chosen else 'all'}-codes.csv"
+        return csv_response(name, header, rows)
+
+    def issue(self, application: Application, number: int) -> list[list[str]]:
+        issued = issue_codes(self.round, application, number, by=self.person)
+        return [self.row(application, one) for one in issued]
+
+    def row(self, application: Application, one: IssuedCode) -> list[str]:
+        page = reverse("evaluation:ballot-page", args=[self.round.code, application.code])
+        # Behind the hash: a browser sends that part to nobody.
+        link = f"{self.request.build_absolute_uri(page)}#{one.code}"
+        return [one.serial, application.code, application.brand_name, application.unit.name, one.code, link]
+
+
+class CodeRevokeView(CodeMixin, FormPage):
+    """Make one code worthless by its serial number."""
+
+    permission = "evaluation.issue_codes"
+    form_class = RevokeForm
+    template_name = "evaluation/code_revoke.html"
+    success_message = gettext_lazy("The code is revoked; no ballot can be cast with it.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(round=self.round, why_off=self.why_off(), **kwargs)
+
+    def deed(self, form: RevokeForm) -> Code:
+        data = form.cleaned_data
+        return revoke_code(self.round, data["serial"], reason=data["reason"], by=self.person)
+
+    def get_success_url(self) -> str:
+        return reverse("evaluation:code-list", args=[self.round.code])

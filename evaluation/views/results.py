@@ -1,0 +1,127 @@
+"""Results: the ranking with its cut, the explanation of one place, the bundle to check it with."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+
+from applications.models import Application
+from brandportal.kit.views import Page, PortalView
+from evaluation.models import Stage, Tally
+from evaluation.models.tallies import READERS
+from evaluation.selectors.explanation import explanation_of
+from evaluation.selectors.ranking import ranking_of
+from evaluation.selectors.results import is_last_stage
+from evaluation.selectors.ruler import rulers
+from evaluation.services.results import export_bundle
+from evaluation.views.tallies import StagesMixin
+
+
+class ResultMixin(StagesMixin):
+    """Pages of the result in force of a stage."""
+
+    @cached_property
+    def stage(self) -> Stage:
+        found = next((stage for stage in self.stages if stage.key == self.kwargs["through"]), None)
+        if found is None:
+            raise Http404
+        return found
+
+    @cached_property
+    def tally(self) -> Tally:
+        done = (
+            Tally.objects.visible_to(self.request.user)
+            .filter(round=self.round, through=self.stage.key)
+            .done()
+        )
+        adopted = done.filter(adopted_at__isnull=False).first()
+        found = adopted or done.order_by("-number").first()
+        if found is None:
+            raise Http404
+        found.round = self.round
+        return found
+
+    def get_permission_object(self) -> Any:
+        return self.tally
+
+    def bundle_name(self) -> str:
+        return f"bundle-{self.round.code}-{self.stage.key}.zip"
+
+    def done_stages(self) -> list[tuple[Stage, bool]]:
+        """Return the stages with a result that the person may see, and which of them this page shows."""
+        visible = Tally.objects.visible_to(self.request.user).filter(round=self.round).done()
+        keys = set(visible.values_list("through", flat=True))
+        return [(stage, stage.key == self.stage.key) for stage in self.stages if stage.key in keys]
+
+
+class ResultBoardView(ResultMixin, Page):
+    """Ranked bars with the cut through all rows, the margin ruler, and how to compute it again."""
+
+    permission = "evaluation.view_results"
+    template_name = "evaluation/result_board.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        ranking = ranking_of(self.tally)
+        return super().get_context_data(
+            round=self.round,
+            stage=self.stage,
+            tally=self.tally,
+            ranking=ranking,
+            rulers=rulers(ranking.rows, ranking.cut),
+            bundle=self.bundle_name(),
+            tabs=self.done_stages(),
+            is_last=is_last_stage(self.tally),
+            **kwargs,
+        )
+
+
+class ExplainView(ResultMixin, Page):
+    """Why one application stands where it does; its unit reads this too once the result is adopted."""
+
+    permission = "evaluation.explain_result"
+    template_name = "evaluation/explain.html"
+
+    @cached_property
+    def application(self) -> Application:
+        found = Application.objects.visible_to(self.request.user).select_related("unit")
+        return get_object_or_404(found, round=self.round, code=self.kwargs["application"])
+
+    def get_permission_object(self) -> Any:
+        return (self.tally, self.application)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        explanation = explanation_of(self.tally, self.application.code)
+        if explanation is None:
+            raise Http404
+        return super().get_context_data(
+            round=self.round,
+            stage=self.stage,
+            tally=self.tally,
+            application=self.application,
+            told=explanation,
+            bundle=self.bundle_name(),
+            is_last=is_last_stage(self.tally),
+            # A unit reads of itself and of the line, not of its neighbours.
+            sees_others=bool(self.person.roles & READERS),
+            **kwargs,
+        )
+
+
+class BundleView(ResultMixin, PortalView):
+    """The inspection bundle as a .zip: for the organizer and the auditor, named in the trail."""
+
+    permission = "evaluation.export_bundle"
+
+    def get(self, _request: HttpRequest, **_kwargs: Any) -> FileResponse:
+        with tempfile.TemporaryDirectory() as folder:
+            path = export_bundle(self.round, self.stage.key, Path(folder) / "bundle.zip")
+            # The file is unlinked when the block ends; the open handle keeps its bytes until they are sent.
+            handle = path.open("rb")
+        response = FileResponse(
+            handle, as_attachment=True, filename=self.bundle_name(), content_type="application/zip"
+        )
+        response["Cache-Control"] = "private, no-store"
+        return response

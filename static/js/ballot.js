@@ -1,0 +1,58 @@
+// The ballot: takes the code out of the address (which then forgets it), fetches a receipt number, counts what is rated.
+// Without this script the code is typed and the receipt number stands on the second page.
+(() => {
+  "use strict";
+  const form = document.querySelector("[data-ballot]");
+  if (!form) return;
+  const find = (name) => form.querySelector(`[${name}]`);
+  const field = form.querySelector("[name=code]");
+
+  function takeCode() {
+    const code = decodeURIComponent(location.hash.slice(1));
+    if (!field || !/^[0-9A-Za-z-]{25,40}$/.test(code)) return;
+    field.value = code;
+    history.replaceState(null, "", location.pathname + location.search);
+    const row = find("data-code-row");
+    if (row) row.hidden = true;
+    find("data-code-read").hidden = false;
+  }
+
+  async function fetchReceipt() {
+    const place = find("data-receipt-field");
+    if (!form.dataset.nonce || !place || place.value) return;
+    try {
+      const answer = await fetch(form.dataset.nonce, { cache: "no-store", credentials: "omit" });
+      if (!answer.ok) return;
+      const made = await answer.json();
+      place.value = made.receipt;
+      find("data-receipt-text").textContent = made.shown;
+      find("data-receipt").hidden = false;
+      const button = find("data-submit");
+      if (button) button.textContent = button.dataset.submit;
+    } catch {
+      // offline, or refused: the second page shows the number instead
+    }
+  }
+
+  function count() {
+    const place = find("data-progress");
+    if (!place) return;
+    const all = form.querySelectorAll("fieldset").length;
+    const done = form.querySelectorAll("fieldset input:checked").length;
+    const words = done === all ? form.dataset.all : form.dataset.left;
+    place.textContent = words.replace("{done}", done).replace("{left}", all - done);
+  }
+
+  form.addEventListener("change", (event) => {
+    const missing = event.target.closest(".is-missing");
+    if (missing) {
+      missing.classList.remove("is-missing");
+      missing.querySelector(".bp-flag").remove();
+      missing.removeAttribute("aria-describedby");
+    }
+    count();
+  });
+  takeCode();
+  count();
+  fetchReceipt();
+})();
