@@ -3,23 +3,25 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from applications.enums import ApplicationStatus
 from applications.models import Application, Round
 from applications.services import shortlist_application
 from applications.services.rounds import create_round
 from brandportal.accounts.models import Unit, User
+from brandportal.kit import clock
 from brandportal.kit.clock import ZONE
 from evaluation.models import Channel, Rater, ScoreSheet, Stage
 from evaluation.services.raters import assign_raters
 from evaluation.services.rounds import open_round
 from evaluation.services.sheets import save_sheets, sign_sheets
 from evaluation.services.stages import close_filing, close_stage, mark_stage_tallied, open_stage
-from tests.cast import Cast, person
+from tests.cast import Cast, client_of, person
 from tests.schemes import small_scheme
 
 AT = datetime(2031, 4, 10, 9, tzinfo=ZONE)
@@ -155,3 +157,37 @@ def reviewing(rated) -> Desk:
 def supervisors(cast) -> Callable[[int], list[User]]:
     """Make that many more supervisors."""
     return lambda count: [person(f"watch{number:02d}", "supervisor") for number in range(count)]
+
+
+@pytest.fixture
+def live(rated) -> Desk:
+    """The rated round with its calendar around the present day, as a browser meets it."""
+    today = clock.today()
+    days = {name: today + timedelta(days=30 + n) for n, name in enumerate(sorted_dates())}
+    Round.objects.filter(pk=rated.round.pk).update(**days)
+    rated.round.refresh_from_db()
+    rated.now = clock.now()
+    return rated
+
+
+def sorted_dates() -> list[str]:
+    return [name for name in FACTS if name.endswith(("_opens", "_closes", "_on"))]
+
+
+def english(user: User) -> Client:
+    client = client_of(user)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+PLACE = ["2031-small", "supervisors"]
+SHEET = [*PLACE, "A001"]
+PAGES = [
+    ("evaluation:setup-list", []),
+    ("evaluation:scheme-list", []),
+    ("evaluation:round-board", ["2031-small"]),
+    ("evaluation:rater-list", PLACE),
+    ("evaluation:rater-detail", [*PLACE, "S01"]),
+    ("evaluation:recusal-list", ["2031-small"]),
+    ("evaluation:visit-list", ["2031-small"]),
+]
