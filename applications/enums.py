@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoundStatus(models.TextChoices):
@@ -19,9 +20,9 @@ class RoundStatus(models.TextChoices):
 class ApplicationStatus(models.TextChoices):
     """Where an application stands, from the unit's desk to the naming list."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("application", "Being written")
     AWAITING_APPROVAL = "awaiting_approval", _("Awaiting sign-off")
-    SUBMITTED = "submitted", _("Filed")
+    SUBMITTED = "submitted", pgettext_lazy("application", "Filed")
     RETURNED = "returned", _("Returned for correction")
     ACCEPTED = "accepted", _("Accepted")
     SHORTLISTED = "shortlisted", _("Shortlisted")

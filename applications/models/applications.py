@@ -75,7 +75,7 @@ class Application(models.Model):
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True)
-    filed_at = models.DateTimeField(_("Filed"), null=True)
+    filed_at = models.DateTimeField(_("Filed at"), null=True)
     filings_count = models.PositiveSmallIntegerField(default=0)
 
     objects = ApplicationQuerySet.as_manager()

@@ -50,7 +50,7 @@ def start_application(round: Round, unit: Unit, *, by: User, at: datetime | None
     if most and own >= most:
         raise DomainError(
             _(
-                "Each unit may file %(most)d application(s) in this round; yours has %(own)d. Continue that one."
+                "Each unit may file at most %(most)d in this round; yours has %(own)d already. Continue that one."
             )
             % {"most": most, "own": own}
         )

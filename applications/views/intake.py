@@ -32,7 +32,7 @@ class IntakeListView(RoundMixin, ListPage):
         "code": (gettext_lazy("No."), "code"),
         "brand": (gettext_lazy("Brand and unit"), "brand_name,code"),
         "category": (gettext_lazy("Category"), "unit__category,code"),
-        "filed": (gettext_lazy("Filed"), "filed_at,code"),
+        "filed": (gettext_lazy("Filed at"), "filed_at,code"),
         "status": (gettext_lazy("State"), "status,code"),
     }
     default_sort = "code"
@@ -73,7 +73,7 @@ class IntakeSheetView(IntakeListView):
     paginate_by = None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        header = [_("No."), _("Brand"), _("Unit"), _("Category"), _("Filed"), _("Version"), _("State")]
+        header = [_("No."), _("Brand"), _("Unit"), _("Category"), _("Filed at"), _("Version"), _("State")]
         rows = [self.line(one) for one in self.get_queryset()]
         return xlsx_response(f"{self.round.code}-applications.xlsx", header, rows)
 
