@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 
+from brandportal.outbox.models import Message
 from demo.house import furnish
 from demo.report import Report, report_on
-from demo.road import call, clients, filing, naming, rating, review, tally
+from demo.road import call, clients, filing, letters, naming, rating, review, tally
 from demo.scene import Scene
 from demo.stages import Days, Goal
 
@@ -34,10 +36,12 @@ def build(goal: Goal, *, seed: int, today: date, year: int) -> Report:
             for step in steps if goal.reaches(stage) else ():
                 step(scene)
                 scene.refresh()
+        letters.release_letters(scene)
     return report_on(scene)
 
 
 def _begin(goal: Goal, seed: int, today: date, year: int) -> Scene:
     house, days = furnish(seed=seed), Days.of(goal, today)
     round = call.open_call(days=days, year=year, by=house.organizer)
-    return Scene(goal, seed, year, days, house, round)
+    last = Message.objects.aggregate(last=Max("pk"))["last"] or 0
+    return Scene(goal, seed, year, days, house, round, last)

@@ -12,7 +12,10 @@ from demo.stages import Days, Goal
 
 @dataclass
 class Scene:
-    """One round on its way to `goal`; `entries` are its applications by the key of their unit."""
+    """One round on its way to `goal`; `entries` are its applications by the key of their unit.
+
+    `last_letter` is the key of the last message that lay in the outbox before.
+    """
 
     goal: Goal
     seed: int
@@ -20,6 +23,7 @@ class Scene:
     days: Days
     house: House
     round: Round
+    last_letter: int
     entries: dict[str, Application] = field(default_factory=dict)
 
     @cached_property

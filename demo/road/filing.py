@@ -25,7 +25,7 @@ from demo.scene import Scene
 from demo.stages import Goal
 from demo.texts.filing import brand_meaning, main_text, self_checks
 from demo.texts.papers import attached_papers
-from demo.texts.review import defects
+from demo.texts.review import defects, send_back_reason
 
 # While filing runs: by place in the list, how many stand where. The units first in the list are those that visitors
 # sign in as; the last have not begun.
@@ -62,7 +62,8 @@ def _file(scene: Scene, profile: Profile, place: int, standing: str) -> Applicat
     _write_rest(scene, entry, profile, drafter)
     send_application(entry, by=drafter, at=scene.days.at(day + 2, 16, place))
     if place % SENT_BACK_EVERY == SENT_BACK_EVERY // 2 and standing == "accepted":
-        send_back_application(entry, by=approver, at=scene.days.at(day + 3, 9, place))
+        reason = send_back_reason(random.Random(f"{scene.seed}:{profile.key}:sent back"))
+        send_back_application(entry, by=approver, reason=reason, at=scene.days.at(day + 3, 9, place))
         send_application(entry, by=drafter, at=scene.days.at(day + 3, 15, place))
     if standing == "awaiting":
         return entry

@@ -33,6 +33,11 @@ def defects(rng: random.Random, count: int = 3) -> list[tuple[str, str]]:
     return [(part, expand(rng.choice(pool[part]), {}, rng)) for part in parts]
 
 
+def send_back_reason(rng: random.Random) -> str:
+    """Why an approver gives a draft back."""
+    return expand(rng.choice(phrases("review")["sent_back"]["reasons"]), {}, rng)
+
+
 def call_text(words: Mapping[str, str]) -> str:
     """The call; `words` name year, opens, closes, rating, review."""
     return _of("round", "call", words)
