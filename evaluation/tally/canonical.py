@@ -45,6 +45,8 @@ def read_json(text: str) -> dict[str, Any]:
             parse_constant=_written,
             object_pairs_hook=_object,
         )
+        # Half a surrogate pair is text to JSON, but has no UTF-8.
+        canonical_json(document).encode()
     except (ValueError, RecursionError) as error:
         raise RulesError([Fault("", "not_json", {"detail": str(error)})]) from error
     if not isinstance(document, dict):

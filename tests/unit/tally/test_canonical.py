@@ -67,6 +67,7 @@ def test_a_binary_float_is_refused():
         (read_toml, "a = ", "not_toml"),
         (read_json, "{", "not_json"),
         (read_json, '{"a":1,"a":2}', "not_json"),
+        (read_json, '{"a":"\\ud800"}', "not_json"),
         (read_json, "[]", "wrong_type"),
         (read_json, "[" * 100_000, "not_json"),
     ],

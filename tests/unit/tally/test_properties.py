@@ -74,7 +74,7 @@ def inputs(listed, vetoed=(), order=KEYS, keys=KEYS):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows, vetoes, decided, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_byte(listed, vetoed, order, random):
     shuffled = random.sample(listed, len(listed))
@@ -86,7 +86,7 @@ def test_the_order_of_rows_changes_no_byte(listed, vetoed, order, random):
     assert result_bytes(one) == result_bytes(other)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows, vetoes, decided, st.sampled_from([Fraction(1, 3), Fraction(7, 2), Fraction(10)]))
 def test_scaling_all_weights_changes_no_rank(listed, vetoed, order, factor):
     scaled = rules()
@@ -107,7 +107,7 @@ def _standing(result):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows, decided, st.one_of(*(rows_of(key) for key in CHANNELS)))
 def test_a_void_form_changes_nothing_but_its_count(listed, order, extra):
     one = run(RULES, inputs(listed, (), order)).result
@@ -121,7 +121,7 @@ def _totals(result):
     return [[row["total"] for row in stage["entries"]] for stage in result["stages"]]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows, vetoes, decided)
 def test_splitting_counted_rows_changes_no_byte(listed, vetoed, order):
     single = [(*row[:3], 1, *row[4:]) for row in listed for _ in range(row[3])]
@@ -147,7 +147,7 @@ def _mean(marks):
     return Fraction(result["stages"][0]["entries"][0]["channels"]["panel"]["value"]["exact"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows, vetoes, decided)
 def test_counts_add_up_everywhere(listed, vetoed, order):
     result = run(RULES, inputs(listed, vetoed, order)).result
@@ -167,7 +167,7 @@ def test_counts_add_up_everywhere(listed, vetoed, order):
         assert counts["returned"] == sum(row[3] for row in listed if row[0] == key)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 100), st.integers(0, 100)), min_size=1))
 def test_a_naive_count_says_the_same(sheets):
     plain = document(
@@ -239,7 +239,7 @@ def pick_rows(number, picked, recused, state, count):
     return [FormRow("votes", entry, form=f"v{number}", state=said, count=count) for entry, said in lines]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(rows_of("clients"), max_size=25),
     st.lists(picks, max_size=8),

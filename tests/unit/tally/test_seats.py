@@ -23,7 +23,7 @@ def in_order(marks, order):
     return [KEYS[i] for i in sorted(range(len(marks)), key=lambda i: (-marks[i], order[i]))]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(totals, orders, st.integers(1, 5), st.integers(0, 4), st.integers(0, 4))
 def test_seats_and_reserve(marks, order, seats, reserve, least):
     select = {"mode": "top", "seats": str(seats), "reserve": str(reserve), "min_score": str(least)}
@@ -37,7 +37,7 @@ def test_seats_and_reserve(marks, order, seats, reserve, least):
     assert {row["entry"]: row["outcome"] for row in result["selection"]} == expected
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(totals, orders, st.integers(1, 9))
 def test_a_cut_by_order(marks, order, top):
     rules = document(
@@ -54,7 +54,7 @@ def test_a_cut_by_order(marks, order, top):
     assert advanced == set(in_order(marks, order)[:top])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(totals, orders, st.lists(st.integers(1, 3), min_size=1, max_size=3), st.integers(0, 2))
 def test_medals(marks, order, seats, reserve):
     medals = [{"key": f"m{index}", "seats": str(number)} for index, number in enumerate(seats)]
@@ -69,7 +69,7 @@ def test_medals(marks, order, seats, reserve):
     assert told.count("reserve") == min(reserve, max(0, len(marks) - len(levels)))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(totals, st.integers(1, 5), st.integers(0, 3))
 def test_shared_places(marks, seats, reserve):
     select = {"mode": "top", "seats": str(seats), "reserve": str(reserve)}
