@@ -1,4 +1,4 @@
-"""Recompute a bundle, against reading its CSV alone: `python bench/tally.py [ROWS]`. Prints seconds and their ratio.
+"""Recompute a bundle, against reading its CSV alone: `python -m bench.tally [ROWS]`. Prints seconds and their ratio.
 
 Only the ratio carries over to another machine. Limits for 10^6 rows: 5 with form numbers, 2.5 without.
 """
@@ -11,9 +11,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import process_time
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
 from evaluation.tally import (
     Entry,
     FormRow,
@@ -25,6 +22,7 @@ from evaluation.tally import (
     write_bundle,
 )
 
+ROOT = Path(__file__).parents[1]
 ENTRIES = [Entry(f"E{number:03}") for number in range(100)]
 LEVELS = ("very_satisfied", "satisfied", "basically_satisfied", "dissatisfied", "none")
 
