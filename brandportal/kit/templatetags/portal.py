@@ -68,6 +68,7 @@ MARKS = {
     "void": "dash-lg",
 }
 LONG_NAME = 7
+LONGER_NAME = 9
 SOON = 3
 TEXT_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；！？]{1,30}")
 
@@ -147,7 +148,14 @@ def meter(value: Any, full: Any) -> SafeString:
 @register.inclusion_tag("_shared/_slip.html")
 def slip(name: str, unit: str = "", url: str = "", size: str = "") -> dict[str, Any]:
     """{% slip brand.name unit=brand.unit.name url=u size="lg" %}: without a url it is decoration."""
-    return {"name": name, "unit": unit, "url": url, "size": size, "is_long": len(name) >= LONG_NAME}
+    return {
+        "name": name,
+        "unit": unit,
+        "url": url,
+        "size": size,
+        "is_long": len(name) >= LONG_NAME,
+        "is_longer": len(name) > LONGER_NAME,
+    }
 
 
 @register.simple_tag
