@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluation.tally import Decision, Entry, Inputs, load_rules, result_bytes, run
@@ -10,6 +10,8 @@ from evaluation.tally.bundle import FormRow, read_bundle, write_bundle
 from evaluation.tally.canonical import canonical_json
 from tests.unit.tally.builders import channel, document, forms, levels
 
+# A busy machine is no fault of the arithmetic.
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 KEYS = ("A", "B", "C", "D", "E")
 CHANNELS = {
     "panel": channel(
@@ -74,7 +76,7 @@ def inputs(listed, vetoed=(), order=KEYS, keys=KEYS):
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(CALM, max_examples=30)
 @given(rows, vetoes, decided, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_byte(listed, vetoed, order, random):
     shuffled = random.sample(listed, len(listed))
@@ -86,7 +88,7 @@ def test_the_order_of_rows_changes_no_byte(listed, vetoed, order, random):
     assert result_bytes(one) == result_bytes(other)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(CALM, max_examples=30)
 @given(rows, vetoes, decided, st.sampled_from([Fraction(1, 3), Fraction(7, 2), Fraction(10)]))
 def test_scaling_all_weights_changes_no_rank(listed, vetoed, order, factor):
     scaled = rules()
@@ -107,7 +109,7 @@ def _standing(result):
     ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(CALM, max_examples=30)
 @given(rows, decided, st.one_of(*(rows_of(key) for key in CHANNELS)))
 def test_a_void_form_changes_nothing_but_its_count(listed, order, extra):
     one = run(RULES, inputs(listed, (), order)).result
@@ -121,7 +123,7 @@ def _totals(result):
     return [[row["total"] for row in stage["entries"]] for stage in result["stages"]]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(CALM, max_examples=30)
 @given(rows, vetoes, decided)
 def test_splitting_counted_rows_changes_no_byte(listed, vetoed, order):
     single = [(*row[:3], 1, *row[4:]) for row in listed for _ in range(row[3])]
@@ -132,6 +134,7 @@ def test_splitting_counted_rows_changes_no_byte(listed, vetoed, order):
     assert result_bytes(one) == result_bytes(other)
 
 
+@settings(CALM, max_examples=60)
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=9), st.data())
 def test_a_better_answer_never_lowers_an_untrimmed_mean(marks, data):
     at = data.draw(st.integers(0, len(marks) - 1))
@@ -147,7 +150,7 @@ def _mean(marks):
     return Fraction(result["stages"][0]["entries"][0]["channels"]["panel"]["value"]["exact"])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(CALM, max_examples=30)
 @given(rows, vetoes, decided)
 def test_counts_add_up_everywhere(listed, vetoed, order):
     result = run(RULES, inputs(listed, vetoed, order)).result
@@ -167,7 +170,7 @@ def test_counts_add_up_everywhere(listed, vetoed, order):
         assert counts["returned"] == sum(row[3] for row in listed if row[0] == key)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(CALM, max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 100), st.integers(0, 100)), min_size=1))
 def test_a_naive_count_says_the_same(sheets):
     plain = document(
@@ -239,7 +242,7 @@ def pick_rows(number, picked, recused, state, count):
     return [FormRow("votes", entry, form=f"v{number}", state=said, count=count) for entry, said in lines]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(CALM, max_examples=25)
 @given(
     st.lists(rows_of("clients"), max_size=25),
     st.lists(picks, max_size=8),

@@ -1,11 +1,13 @@
 """Seats, cuts and medals against a count by brute force: with every tie decided, only the order matters."""
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluation.tally import Decision
 from tests.unit.tally.builders import channel, document, forms, result_of
 
+# A busy machine is no fault of the arithmetic.
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 KEYS = "ABCDEFGH"
 totals = st.lists(st.integers(1, 4), min_size=1, max_size=8)
 orders = st.permutations(range(8))
@@ -23,7 +25,7 @@ def in_order(marks, order):
     return [KEYS[i] for i in sorted(range(len(marks)), key=lambda i: (-marks[i], order[i]))]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(CALM, max_examples=40)
 @given(totals, orders, st.integers(1, 5), st.integers(0, 4), st.integers(0, 4))
 def test_seats_and_reserve(marks, order, seats, reserve, least):
     select = {"mode": "top", "seats": str(seats), "reserve": str(reserve), "min_score": str(least)}
@@ -37,7 +39,7 @@ def test_seats_and_reserve(marks, order, seats, reserve, least):
     assert {row["entry"]: row["outcome"] for row in result["selection"]} == expected
 
 
-@settings(max_examples=40, deadline=None)
+@settings(CALM, max_examples=40)
 @given(totals, orders, st.integers(1, 9))
 def test_a_cut_by_order(marks, order, top):
     rules = document(
@@ -54,7 +56,7 @@ def test_a_cut_by_order(marks, order, top):
     assert advanced == set(in_order(marks, order)[:top])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(CALM, max_examples=40)
 @given(totals, orders, st.lists(st.integers(1, 3), min_size=1, max_size=3), st.integers(0, 2))
 def test_medals(marks, order, seats, reserve):
     medals = [{"key": f"m{index}", "seats": str(number)} for index, number in enumerate(seats)]
@@ -69,7 +71,7 @@ def test_medals(marks, order, seats, reserve):
     assert told.count("reserve") == min(reserve, max(0, len(marks) - len(levels)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(CALM, max_examples=40)
 @given(totals, st.integers(1, 5), st.integers(0, 3))
 def test_shared_places(marks, seats, reserve):
     select = {"mode": "top", "seats": str(seats), "reserve": str(reserve)}
