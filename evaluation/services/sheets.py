@@ -50,12 +50,21 @@ def save_sheet(
         updates["is_flagged"] = flagged
     hit = ScoreSheet.objects.filter(pk=sheet.pk, revision=revision, status=SheetStatus.OPEN)
     if hit.update(**updates) != 1:
-        raise StaleState(
-            _("This sheet was changed elsewhere in the meantime. Compare both versions, then save.")
-        )
+        updates = _same_on_record(sheet, updates)
     for name, value in updates.items():
         setattr(sheet, name, value)
     return sheet
+
+
+def _same_on_record(sheet: ScoreSheet, updates: Mapping[str, object]) -> dict[str, object]:
+    """Return what stands on record if it is what was sent: a page that saves itself may overtake its own button."""
+    fresh = ScoreSheet.objects.get(pk=sheet.pk)
+    told = {name: value for name, value in updates.items() if name not in {"saved_at", "revision"}}
+    if not fresh.is_open or any(getattr(fresh, name) != value for name, value in told.items()):
+        raise StaleState(
+            _("This sheet was changed elsewhere in the meantime. Compare both versions, then save.")
+        )
+    return told | {"saved_at": fresh.saved_at, "revision": fresh.revision}
 
 
 @transaction.atomic
