@@ -84,6 +84,8 @@ def save_application(
     """
     _refuse_uneditable(application, by)
     changes: dict[str, Any] = {name: value for name, value in (fields or {}).items() if name in TEXT_FIELDS}
+    if _is_on_record(application, revision, changes, self_checks or {}):
+        return application
     _claim_revision(application, revision, changes)
     for key, texts in (self_checks or {}).items():
         SelfCheck.objects.filter(application=application, key=key).update(
@@ -151,6 +153,23 @@ def _refuse_uneditable(application: Application, by: User) -> None:
             _("The application is “%(state)s” and cannot be changed now.")
             % {"state": application.get_status_display()}
         )
+
+
+def _is_on_record(
+    application: Application,
+    revision: int,
+    changes: Mapping[str, Any],
+    self_checks: Mapping[str, Mapping[str, str]],
+) -> bool:
+    """Whether all of it is saved already: a page that saves itself may overtake its own button."""
+    if application.revision == revision:
+        return False
+    rows = {row.key: row for row in application.self_checks.all()} if self_checks else {}
+    return all(getattr(application, name) == value for name, value in changes.items()) and all(
+        (rows[key].finding, rows[key].measure) == (texts.get("finding", ""), texts.get("measure", ""))
+        for key, texts in self_checks.items()
+        if key in rows
+    )
 
 
 def _claim_revision(application: Application, revision: int, changes: Mapping[str, Any]) -> None:
