@@ -107,6 +107,7 @@ class BrandForm(StepForm):
             "PNG, JPEG or WebP, at most 5 MB, 64 to 6000 pixels a side. It is checked and drawn anew."
         ),
         widget=forms.FileInput(attrs={"accept": PICTURES}),
+        error_messages={"empty": gettext_lazy("Logo: the file is empty. Choose the picture again.")},
     )
 
     def adapt(self, round: Round) -> None:
