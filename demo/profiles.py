@@ -50,7 +50,7 @@ class Profile:
 @lru_cache(maxsize=1)
 def profiles() -> tuple[Profile, ...]:
     """Return all units in the order of the published lists."""
-    written = {}
+    written: dict[str, dict[str, object]] = {}
     for path in sorted((DATA / "profiles").glob("*.toml")):
         written |= tomllib.loads(path.read_text(encoding="utf-8"))
     with (DATA / "units.csv").open(encoding="utf-8", newline="") as file:

@@ -14,8 +14,9 @@ from evaluation.services.sheets import save_sheet, save_sheets, sign_sheets
 from evaluation.services.stages import close_filing, close_stage, open_stage
 
 OPENED, SCORED, CLOSED = 96, 107, 117
-# While rating runs each supervisor stands somewhere else; the first, as whom visitors sign in, is half-way.
-STATES = ("half", "signed", "scored", "not begun", "scored")
+# While rating runs each supervisor stands somewhere else; of the first two, as whom visitors sign in, one is half-way
+# and the other has yet to sign.
+STATES = ("half", "scored", "signed", "not begun", "scored")
 
 
 def open_rating(scene: Scene) -> None:

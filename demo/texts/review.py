@@ -69,4 +69,5 @@ def objection_finding(number: int) -> str:
 
 
 def _of(chapter: str, name: str, words: Mapping[str, str]) -> str:
-    return expand(phrases("review")[chapter][name], words, random.Random(0))
+    """A text of the round; pages begin a new paragraph at an empty line."""
+    return expand(phrases("review")[chapter][name], words, random.Random(0)).replace("\n", "\n\n")
