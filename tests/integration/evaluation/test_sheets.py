@@ -204,3 +204,11 @@ def test_raters_need_the_role(desk, cast):
 def test_a_channel_of_ballots_takes_no_raters(desk, cast):
     with pytest.raises(DomainError, match="rated by ballot"):
         assign_raters(desk.channel("clients"), [cast.sun], by=cast.omar)
+
+
+def test_a_page_that_overtakes_its_own_button_is_no_conflict(rated, cast):
+    first = save(rated, cast.sun, name="12", revision=0)
+
+    again = save(rated, cast.sun, name="12", revision=0)
+
+    assert (again.answers, again.revision) == (first.answers, first.revision)
