@@ -75,7 +75,9 @@ def visitor(browser, portal):
 
 
 def test_strangers_find_no_dead_link(portal, visitor):
-    assert walk(portal, visitor, "/") == []
+    faults = walk(portal, visitor, "/")
+
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("role", [role.value for role in Role])
@@ -84,7 +86,9 @@ def test_everything_a_role_is_offered_opens(portal, visitor, role):
     assert people, f"the demonstration has nobody who is {role}"
     sign_in(visitor, people[0])
 
-    assert walk(portal, visitor, "/my/") == []
+    faults = walk(portal, visitor, "/my/")
+
+    assert not faults, "\n".join(faults)
 
 
 def sign_in(visitor, username):
@@ -100,7 +104,7 @@ def sign_in(visitor, username):
 def walk(portal, visitor, start):
     """Follows links breadth first, a few pages of each kind; opens the first of each kind in the browser."""
     faults, waiting, opened = [], [start], Counter()
-    known = {start}
+    known = {start: "the start"}
     while waiting:
         path = waiting.pop(0)
         kind = kind_of(path)
@@ -109,13 +113,13 @@ def walk(portal, visitor, start):
             continue
         answer = visitor.request.get(path)
         if answer.status >= 400:
-            faults.append(f"{answer.status} {path}")
+            faults.append(f"{answer.status} {path} (linked from {known[path]})")
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
         text = answer.text()
         faults += faults_of_text(path, text)
         fresh = [link for link in dict.fromkeys(LINK.findall(text)) if link not in known and wanted(link)]
-        known.update(fresh)
+        known.update(dict.fromkeys(fresh, path))
         waiting += fresh
         if kind not in portal.seen_kinds:
             portal.seen_kinds.add(kind)

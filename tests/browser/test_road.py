@@ -1,0 +1,318 @@
+"""The whole road in a real browser: one round from the call to the public list, every role at its own page."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+
+from applications.models import Application, Round
+from applications.models.rounds import CALENDAR
+from applications.services import filings
+from applications.services.applications import save_application, set_logo, start_application
+from brandportal.kit import clock
+from brandportal.kit.files import store_bytes
+from evaluation.models import Code, Tally
+from evaluation.services.codes import issue_codes
+from naming.models import Designation, Notice
+from tests.browser.actors import Actor
+from tests.browser.voting import cast_for
+from tests.cast import person
+from tests.schemes import small_scheme
+
+CODE = "2026-road"
+SETUP, ROUND = f"/setup/{CODE}", f"/rounds/{CODE}"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def people(cast):
+    """The cast, and a third unit whose people file without a browser."""
+    person("pia", "panel")
+    return cast
+
+
+def test_one_round_from_the_call_to_the_naming_list(people, new_page, tmp_path):
+    organizer = Actor(new_page(), "omar")
+    the_call(organizer, tmp_path)
+    filing(new_page, organizer, people, tmp_path)
+    rating(new_page, organizer, people)
+    tally(organizer, "social")
+    review(new_page, organizer)
+    tally(organizer, "review")
+    explained(organizer)
+    naming(new_page, organizer)
+    the_public_reads(Actor(new_page(width="phone")))
+
+    assert "\n".join(organizer.faults + organizer.heard) == ""
+
+
+def the_call(organizer: Actor, folder) -> None:
+    """Start from the scheme, set calendar and rules, add a blank form, open."""
+    today = clock.today()
+    days = {name: today.isoformat() for name in CALENDAR}
+    facts = {
+        "code": CODE,
+        "title_zh": "2026年度机关服务品牌评选",
+        "year": "2026",
+        "document_number": "县组发〔2026〕6号",
+        "naming_body": "中共县委",
+        "organizer_name": "县委组织部",
+        "complaint_contact": "8812 3456",
+        "call_text": "现就开展评选工作通知如下。",
+    }
+    organizer.visit("/setup/schemes/")
+    organizer.visit("/setup/schemes/ten-best/start/")
+    organizer.type_in(facts | days | {"filing_closes": "2026年9月31日"})
+    submit(organizer, "main form.bp-form")
+    organizer.reads("30")
+    assert organizer.page.input_value("[name=title_zh]") == facts["title_zh"]
+    organizer.type_in({"filing_closes": today.isoformat()})
+    submit(organizer, "main form.bp-form")
+
+    organizer.visit(f"{SETUP}/rules/")
+    organizer.page.locator("details:has([name=rules]) summary").first.click()
+    organizer.type_in({"rules": json.dumps(small_scheme(), ensure_ascii=False)})
+    submit(organizer, "form:has([name=rules])")
+    blank = folder / "form.png"
+    Image.new("RGB", (300, 400), "white").save(blank)
+    organizer.visit(f"{SETUP}/forms/")
+    organizer.type_in({"title": "申报表"})
+    organizer.upload("file", blank)
+    submit(organizer, "form:has([name=file])")
+    organizer.visit(f"{SETUP}/open/")
+    for box in organizer.page.locator("form.bp-sheet input[type=checkbox]").all():
+        box.check()
+    submit(organizer, "form.bp-sheet.bp-form")
+
+    assert Round.objects.get(code=CODE).status == "filing"
+
+
+def submit(actor: Actor, form: str) -> None:
+    with actor.page.expect_navigation():
+        actor.page.locator(f"{form} button[type=submit]").last.click()
+
+
+def filing(new_page, organizer: Actor, people, folder) -> None:
+    """Alice drafts, Bob signs off, the organizer returns it once; the other units file beside."""
+    alice, bob = Actor(new_page(), "alice"), Actor(new_page(), "bob")
+    alice.visit(f"{ROUND}/apply/")
+    submit(alice, "main form")
+    one = f"/applications/{CODE}/A001/"
+    draft(alice, one, folder)
+    bob.visit(f"{one}sign-off/")
+    submit(bob, "form[action$='/submit/']")
+    file_beside(people)
+    organizer.visit(f"{ROUND}/applications/")
+    organizer.visit(f"{one}return/")
+    organizer.page.locator("form.bp-form textarea").first.fill("请补充联系电话的区号。")
+    submit(organizer, "form:has(textarea)")
+
+    alice.visit(f"{one}edit/unit/")
+    alice.reads("请补充联系电话的区号。")
+    alice.type_in({"contact_phone": "0971-8812345"})
+    submit(alice, "#step-form")
+    alice.visit(f"{one}edit/check/")
+    submit(alice, "form[action$='/send/']")
+    bob.visit(f"{one}sign-off/")
+    submit(bob, "form[action$='/submit/']")
+    bob.visit(f"{one}filings/2/")
+    for application in Application.objects.filter(status="submitted").order_by("code"):
+        organizer.visit(application.get_absolute_url())
+        submit(organizer, "form[action$='/accept-next/']")
+    organizer.confirm(f"{SETUP}/do/close_filing/")
+
+    assert alice.faults + alice.heard + bob.faults + bob.heard == []
+    assert set(Application.objects.values_list("status", flat=True)) == {"accepted"}
+
+
+def draft(alice: Actor, one: str, folder) -> None:
+    logo = folder / "logo.png"
+    Image.new("RGB", (200, 200), "teal").save(logo)
+    alice.visit(f"{one}edit/unit/")
+    alice.type_in({"contact_name": "王晓梅", "contact_phone": "8812345"})
+    submit(alice, "#step-form")
+    alice.visit(f"{one}edit/brand/")
+    alice.type_in(
+        {"brand_name": "文档连心桥", "meaning": "一份档案，一座桥。", "slogan": "来一次，问一处，取得到"}
+    )
+    alice.page.locator("#saved[data-state=saved]").wait_for()
+    alice.upload("logo", logo)
+    submit(alice, "#step-form")
+    alice.visit(f"{one}edit/self-check/")
+    for key in ("overall", "tasks"):
+        alice.type_in({f"{key}-finding": "已逐项对照检查。", f"{key}-measure": "九月底前完成。"})
+    submit(alice, "#step-form")
+    alice.visit(f"{one}edit/text/")
+    alice.type_in({"main_text": "品牌基本情况。" * 20})
+    submit(alice, "#step-form")
+    alice.visit(f"{one}edit/attachments/")
+    alice.type_in({"title": "统计表"})
+    alice.upload("file", logo)
+    submit(alice, "form[action$='/attachments/']")
+    alice.visit(f"{one}edit/check/")
+    submit(alice, "form[action$='/send/']")
+
+
+def file_beside(people) -> None:
+    """What the browser has shown once is done by the same services for the other unit."""
+    application = start_application(Round.objects.get(code=CODE), people.tourism, by=people.mallory)
+    checks = {key: {"finding": "已对照检查。", "measure": "按月落实。"} for key in ("overall", "tasks")}
+    fields = {"brand_name": "游客知友", "meaning": "释义。", "main_text": "正文。"}
+    fields |= {"contact_name": "李", "contact_phone": "88"}
+    revision = application.revision
+    save_application(application, by=people.mallory, revision=revision, fields=fields, self_checks=checks)
+    logo = store_bytes(b"png", name="logo.png", content_type="image/png", purpose="application")
+    set_logo(application, logo, by=people.mallory)
+    filings.send_application(application, by=people.mallory)
+    filings.submit_application(application, by=people.trent)
+
+
+def rating(new_page, organizer: Actor, people) -> None:
+    """Raters are assigned, the stage opens, a supervisor scores and signs, clients vote."""
+    for channel in ("supervisors", "panel"):
+        organizer.visit(f"{SETUP}/raters/{channel}/assign/")
+        for box in organizer.page.locator("[data-pick]").all():
+            box.check()
+        submit(organizer, "form.bp-sheet")
+    organizer.confirm(f"{SETUP}/stages/social/open/")
+    organizer.visit(f"{SETUP}/board/")
+    for username in ("sun", "rui"):
+        score_all(Actor(new_page(), username), "supervisors", {"name": "３５", "standard": "48"})
+    the_clients_vote(new_page, organizer, people)
+    organizer.visit(f"/codes/{CODE}/")
+    organizer.confirm(f"{SETUP}/stages/social/close/")
+
+
+def score_all(rater: Actor, channel: str, scores: dict[str, str]) -> None:
+    desk = f"/desk/{CODE}/{channel}/"
+    rater.visit(desk)
+    for application in Application.objects.exclude(unit=None).order_by("code"):
+        rater.visit(f"{desk}{application.code}/")
+        if not rater.page.locator("[data-number]:not([readonly])").count():
+            continue
+        rater.type_in(scores)
+        submit_next(rater)
+    rater.visit(f"{desk}sign/")
+    submit(rater, "main form")
+
+    assert rater.faults + rater.heard == []
+
+
+def submit_next(rater: Actor) -> None:
+    with rater.page.expect_navigation():
+        rater.page.locator("button[name=go][value=next]").click()
+
+
+def the_clients_vote(new_page, organizer: Actor, people) -> None:
+    round = Round.objects.get(code=CODE)
+    organizer.visit(f"/codes/{CODE}/issue/")
+    for application in Application.objects.all():
+        codes = [one.code for one in issue_codes(round, application, 6, by=people.omar)]
+        on_the_phone(Actor(new_page(width="phone")), application, codes[0])
+        without_a_script(Actor(new_page(width="phone", javascript=False)), application, codes[1])
+        for code in codes[2:]:
+            cast_for(application, code)
+
+    assert Code.objects.filter(used=True).count() == Application.objects.count() * 6
+
+
+def on_the_phone(client: Actor, application, code: str) -> None:
+    page = client.page
+    client.visit(f"/b/{CODE}/{application.code}/#{code}")
+    page.locator("[data-receipt-text]:not(:empty)").wait_for()
+    shown = page.locator("[data-receipt-text]").inner_text()
+    for question in page.locator("fieldset").all():
+        question.locator("label.bp-opt").first.click()
+    submit(client, "form[data-ballot]")
+    assert shown in page.content()
+    assert code not in page.url
+    assert client.faults + client.heard == []
+
+
+def without_a_script(client: Actor, application, code: str) -> None:
+    page = client.page
+    page.goto(f"/b/{CODE}/{application.code}/")
+    page.fill("#id_code", code)
+    for question in page.locator("fieldset").all():
+        question.locator("label.bp-opt").nth(1).click()
+    submit(client, "form[data-ballot]")
+    shown = page.locator("[data-receipt-text]").inner_text()
+    submit(client, "form[data-ballot]")
+    assert shown in page.content()
+
+
+def tally(organizer: Actor, stage: str) -> None:
+    organizer.visit(f"/tallies/{CODE}/")
+    organizer.confirm(f"/tallies/{CODE}/start/{stage}/")
+    done = Tally.objects.filter(round__code=CODE, through=stage).latest("number")
+    organizer.visit(done.get_absolute_url())
+    assert (done.status, done.state) == ("done", "final"), done.problem
+    organizer.visit(f"/results/{CODE}/{stage}/")
+    organizer.confirm(f"/tallies/{CODE}/{done.number}/adopt/")
+
+
+def review(new_page, organizer: Actor) -> None:
+    organizer.confirm(f"{SETUP}/stages/review/open/")
+    panel = [Actor(new_page(), username) for username in ("pan", "pia", "chen")]
+    panel[0].visit(f"/panel/{CODE}/visits/")
+    for application in Application.objects.filter(status="shortlisted"):
+        record_visit(panel[0], application)
+    for number, member in enumerate(panel):
+        score_all(member, "panel", {"papers": str(50 + number), "visit": "35"})
+    organizer.confirm(f"{SETUP}/stages/review/close/")
+
+
+def record_visit(member: Actor, application) -> None:
+    member.visit(f"/panel/{CODE}/visits/{application.code}/")
+    member.type_in(
+        {"visited_on": clock.today().isoformat(), "place": "服务大厅", "findings": "窗口秩序良好，承诺上墙。"}
+    )
+    for box in member.page.locator("[name=members]").all()[:2]:
+        box.check()
+    submit(member, "form:has([name=findings])")
+
+
+def explained(organizer: Actor) -> None:
+    organizer.visit(f"/results/{CODE}/review/A001/")
+    organizer.reads("python -m evaluation.tally")
+
+
+def naming(new_page, organizer: Actor) -> None:
+    secretary = Actor(new_page(), "sec")
+    organizer.confirm(f"/proposals/{CODE}/")
+    secretary.visit(f"/proposals/{CODE}/")
+    secretary.visit(f"/proposals/{CODE}/resolve/")
+    facts = {"meeting_title": "第17次会议", "minutes_number": "〔2026〕17号", "text": "会议同意。"}
+    secretary.type_in(facts)
+    submit(secretary, "main form.bp-form")
+    organizer.visit(f"/notices/{CODE}/edit/")
+    organizer.type_in({"number": "县组公示〔2026〕3号"})
+    submit(organizer, "main form.bp-form")
+    organizer.confirm(f"/notices/{CODE}/publish/")
+    the_days_pass()
+    organizer.confirm(f"/notices/{CODE}/close/")
+    organizer.visit(f"/notices/{CODE}/designate/")
+    organizer.type_in({"document_number": "县委发〔2026〕31号"})
+    submit(organizer, "main form.bp-form")
+
+    assert secretary.faults + secretary.heard == []
+    assert Designation.objects.count() == 2
+
+
+def the_days_pass() -> None:
+    """A test cannot wait five working days: the notice is set as far back."""
+    notice = Notice.objects.get()
+    back = notice.last_day - clock.today() + timedelta(days=1)
+    Notice.objects.update(first_day=notice.first_day - back, last_day=notice.last_day - back)
+
+
+def the_public_reads(reader: Actor) -> None:
+    for path in ("/", "/lists/", f"/lists/{CODE}/", "/brands/", f"/notices/{CODE}/", f"{ROUND}/"):
+        reader.visit(path)
+        reader.reads("机关服务品牌")
+    brand = Designation.objects.get(brand_name="文档连心桥")
+    reader.visit(brand.get_absolute_url())
+    reader.reads(brand.number)
+
+    assert reader.faults + reader.heard == []
