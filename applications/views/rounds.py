@@ -44,6 +44,7 @@ class RoundDetailView(RoundMixin, Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             stages=pipeline_of(self.round),
+            call=[line for line in self.round.call_text.splitlines() if line.strip()],
             days=calendar_of(self.round),
             facts=rules_facts(self.round),
             wanted=wanted_of(self.round),
