@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from evaluation import tally as engine
 from evaluation.models import Tally
-from evaluation.selectors.ranking import Ranking, Row, ranking_of, signed
+from evaluation.selectors.ranking import Ranking, Row, ranking_of, signed, used_channels
 from evaluation.selectors.results import explained, result_of
 from evaluation.selectors.rules import rules_of
 from evaluation.tally.exact import plain, printed
@@ -101,19 +101,16 @@ def explanation_of(tally: Tally, code: str) -> Explanation | None:
     rules = rules_of(tally.round)
     entries = result_of(tally)["stages"][-1]["entries"]
     place = next(one for one in entries if one["entry"] == code)
+    channels = {key: place["channels"][key] for key in used_channels(rules, result_of(tally))}
     return Explanation(
         row=row,
         ranking=ranking,
         number=len(ranking.rows),
         total_exact=place["total"]["exact"] if place["total"] else "",
         adjust="" if place["adjust"] == "0/1" else signed(Fraction(place["adjust"]), rules.places),
-        shares=[
-            _share(rules.channels[key], told, ranking.language) for key, told in place["channels"].items()
-        ],
-        counted=[
-            _counted(rules.channels[key], told, ranking.language) for key, told in place["channels"].items()
-        ],
-        items=[_items(rules, key, place, entries, ranking.language) for key in place["channels"]],
+        shares=[_share(rules.channels[key], told, ranking.language) for key, told in channels.items()],
+        counted=[_counted(rules.channels[key], told, ranking.language) for key, told in channels.items()],
+        items=[_items(rules, key, place, entries, ranking.language) for key in channels],
         near=_near(ranking, row, rules.places),
         against=_against(ranking, row, rules.places),
         lines=explained(tally, code, ranking.language),

@@ -1,5 +1,6 @@
 """A result as a ranking: rows with their parts, the cut between them, and how far each stands from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -56,6 +57,10 @@ class Row:
         return [part.exact for part in self.parts]
 
     @property
+    def shown_reasons(self) -> str:
+        return _("; ").join(self.reasons)
+
+    @property
     def spoken(self) -> str:
         """All figures of the bar in words, for those who do not see it."""
         figures = [f"{part.title} {part.shown}" for part in self.parts]
@@ -102,11 +107,11 @@ def ranking_of(tally: Tally) -> Ranking:
     totals = {place["entry"]: _exact(place["total"]) for place in places}
     taken, left = _edge(totals, outcomes)
     by_code = applications_by_code(tally.round)
+    used = used_channels(rules, told)
     rows = [
-        _row(rules, place, chosen.get(place["entry"]), by_code[place["entry"]], (taken, left), language)
+        _row(rules, place, chosen.get(place["entry"]), by_code[place["entry"]], (taken, left), used, language)
         for place in places
     ]
-    used = _stage(rules, told["stages"][-1]["key"]).use
     whole = sum((rules.channels[key].weight for key in used), start=Fraction(0))
     return Ranking(
         tally=tally,
@@ -129,8 +134,10 @@ def signed(value: Fraction, places: int) -> str:
     return f"{'−' if value < 0 else '+'}{text}"
 
 
-def _stage(rules: engine.Rules, key: str) -> Any:
-    return next(stage for stage in rules.stages if stage.key == key)
+def used_channels(rules: engine.Rules, told: dict[str, Any]) -> tuple[str, ...]:
+    """Return the channels of the last stage told of, in the order of the rules; the result has them by key."""
+    last = told["stages"][-1]["key"]
+    return next(stage.use for stage in rules.stages if stage.key == last)
 
 
 def _exact(number: dict[str, str] | None) -> Fraction | None:
@@ -153,6 +160,7 @@ def _row(
     choice: dict[str, Any] | None,
     application: Application,
     edge: tuple[Fraction | None, Fraction | None],
+    used: Sequence[str],
     language: str,
 ) -> Row:
     outcome = (choice or place)["outcome"] or ""
@@ -164,7 +172,7 @@ def _row(
         rank=place["rank"],
         total=total,
         shown=place["total"]["printed"] if place["total"] else "—",
-        parts=tuple(_part(rules, key, told, language) for key, told in place["channels"].items()),
+        parts=tuple(_part(rules, key, place["channels"][key], language) for key in used),
         margin=margin,
         shown_margin=signed(margin, rules.places) if margin is not None else "—",
         outcome=outcome,

@@ -118,7 +118,8 @@ def cast_ballot(
         # The code is still good: the transaction that took it is gone.
         raise ReceiptRefused(
             _(
-                "This receipt number already stands for another ballot. Load the page again and vote once more."
+                "This receipt number already stands for another ballot. A new one is shown below: write it down and "
+                "submit again."
             ),
             field="receipt",
         ) from error
@@ -209,17 +210,17 @@ def why_closed(paper: Paper, at: datetime | None = None) -> VotingClosed | None:
         )
         .first()
     )
-    if row is None or row[0] == StageStatus.PREPARING or row[1] != ApplicationStatus.ACCEPTED:
-        return VotingClosed(
-            _("Voting on this brand is not open. Your ballot was not stored and your code is unused."),
-            code="not_open",
-        )
-    if row[0] != StageStatus.OPEN:
+    if row is not None and row[0] in {StageStatus.CLOSED, StageStatus.TALLIED}:
         return VotingClosed(
             _(
                 "Voting has closed. Your ballot was not stored; your answers are shown below, but cannot be counted."
             ),
             code="closed",
+        )
+    if row is None or row[0] != StageStatus.OPEN or row[1] != ApplicationStatus.ACCEPTED:
+        return VotingClosed(
+            _("Voting on this brand is not open. Your ballot was not stored and your code is unused."),
+            code="not_open",
         )
     return _why_late(row[3] if row[2] == 1 else row[4], at)
 

@@ -1,6 +1,6 @@
 """The clients' pages: enter a code, rate a brand, keep a receipt, look it up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.cache import cache
@@ -58,8 +58,16 @@ class BallotView(ClientView):
             **more,
         }
 
-    def closed(self, paper: casting.Paper, why: DomainError, filled: Filled = NOTHING) -> dict[str, Any]:
-        return self.sheet(paper, filled, closed=str(why), is_closed=True)
+    def closed(self, paper: casting.Paper, why: DomainError) -> dict[str, Any]:
+        """Return the page for somebody who has filled in nothing: why, and no questions."""
+        sentence = (
+            _("Voting on this brand has closed. No ballot is taken any more.")
+            if why.code == "closed"
+            else _(
+                "Voting on this brand is not open now. Keep your code; the slip says from when to when you can vote."
+            )
+        )
+        return self.sheet(paper, closed=sentence) | {"lines": []}
 
 
 class BallotPageView(BallotView):
@@ -97,7 +105,7 @@ class BallotCastView(BallotView):
         try:
             receipt = casting.cast_ballot(paper, filled.code, filled.answers, filled.receipt)
         except casting.VotingClosed as error:
-            shown = self.closed(paper, error, filled)
+            shown = self.sheet(paper, filled, closed=str(error))
             return self.show("evaluation/ballot_page.html", status=UNUSABLE, **shown)
         except DomainError as error:
             return self.again(paper, filled, error)
@@ -192,16 +200,18 @@ def paper_or_404(application: Application) -> casting.Paper:
 
 
 def faults_of_reading(paper: casting.Paper, filled: Filled) -> dict[str, str]:
-    faults: dict[str, str] = {}
-    for read in (
-        lambda: casting.read_code(filled.code),
-        lambda: casting.read_answers(paper.questions, filled.answers),
-    ):
-        try:
-            read()
-        except DomainError as error:
-            faults |= by_field(error)
-    return faults
+    """Return what keeps `filled` from being cast, by field, before anybody asks the box."""
+    return faults_of(casting.read_code, filled.code) | faults_of(
+        casting.read_answers, paper.questions, filled.answers
+    )
+
+
+def faults_of(read: Callable[..., str], *what: Any) -> dict[str, str]:
+    try:
+        read(*what)
+    except DomainError as error:
+        return by_field(error)
+    return {}
 
 
 def by_field(error: DomainError) -> dict[str, str]:

@@ -17,7 +17,7 @@ from brandportal.kit.views import PortalView
 
 CHINESE, ENGLISH = "zh-hans", "en"
 OWN_SITES = {"same-origin", "none"}
-SECRET = "no-store"
+UNKEPT = "no-store"
 PUBLIC = "public, max-age=60"
 
 
@@ -47,7 +47,7 @@ class ClientView(PortalView):
         kept = {key: value for key, value in values.items() if value}
         return f"?{urlencode(kept)}" if kept else ""
 
-    def show(self, template: str, *, status: int = 200, keep: str = SECRET, **context: Any) -> HttpResponse:
+    def show(self, template: str, *, status: int = 200, keep: str = UNKEPT, **context: Any) -> HttpResponse:
         response = HttpResponse(self.text_of(template, **context), status=status)
         return self.seal(response, keep)
 

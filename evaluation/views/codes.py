@@ -49,7 +49,7 @@ class CodeListView(CodeMixin, ListPage):
     template_name = "evaluation/code_list.html"
     search_fields = ("code", "brand_name", "unit__name_zh", "unit__name_en")
     sorts = {
-        "code": (gettext_lazy("Code"), "code"),
+        "code": (gettext_lazy("No."), "code"),
         "brand": (gettext_lazy("Brand"), "brand_name,code"),
         "unit": (gettext_lazy("Unit"), "unit__sort_key,code"),
     }

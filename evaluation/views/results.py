@@ -47,6 +47,15 @@ class ResultMixin(StagesMixin):
     def get_permission_object(self) -> Any:
         return self.tally
 
+    def facts(self) -> dict[str, Any]:
+        return {
+            "round": self.round,
+            "stage": self.stage,
+            "tally": self.tally,
+            "bundle": self.bundle_name(),
+            "is_last": is_last_stage(self.tally),
+        }
+
     def bundle_name(self) -> str:
         return f"bundle-{self.round.code}-{self.stage.key}.zip"
 
@@ -65,17 +74,12 @@ class ResultBoardView(ResultMixin, Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ranking = ranking_of(self.tally)
-        return super().get_context_data(
-            round=self.round,
-            stage=self.stage,
-            tally=self.tally,
-            ranking=ranking,
-            rulers=rulers(ranking.rows, ranking.cut),
-            bundle=self.bundle_name(),
-            tabs=self.done_stages(),
-            is_last=is_last_stage(self.tally),
-            **kwargs,
-        )
+        return super().get_context_data(**kwargs) | {
+            **self.facts(),
+            "ranking": ranking,
+            "rulers": rulers(ranking.rows, ranking.cut),
+            "tabs": self.done_stages(),
+        }
 
 
 class ExplainView(ResultMixin, Page):
@@ -96,18 +100,13 @@ class ExplainView(ResultMixin, Page):
         explanation = explanation_of(self.tally, self.application.code)
         if explanation is None:
             raise Http404
-        return super().get_context_data(
-            round=self.round,
-            stage=self.stage,
-            tally=self.tally,
-            application=self.application,
-            told=explanation,
-            bundle=self.bundle_name(),
-            is_last=is_last_stage(self.tally),
+        return super().get_context_data(**kwargs) | {
+            **self.facts(),
+            "application": self.application,
+            "told": explanation,
             # A unit reads of itself and of the line, not of its neighbours.
-            sees_others=bool(self.person.roles & READERS),
-            **kwargs,
-        )
+            "sees_others": bool(self.person.roles & READERS),
+        }
 
 
 class BundleView(ResultMixin, PortalView):

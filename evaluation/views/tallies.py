@@ -140,7 +140,7 @@ class TallyDetailView(TallyMixin, Page):
     template_name = "evaluation/tally_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**self.facts(), **kwargs)
+        return super().get_context_data(**kwargs) | self.facts()
 
 
 class TallyProgressView(TallyMixin, PortalView):
@@ -179,7 +179,7 @@ class TieDecisionView(TallyMixin, FormPage):
         return super().get_form_kwargs() | {"applications": self.tie.applications}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(tie=self.tie, **self.facts(), **kwargs)
+        return super().get_context_data(**kwargs) | self.facts() | {"tie": self.tie}
 
     def deed(self, form: TieForm) -> list[TieDecision]:
         reason = form.cleaned_data["reason"]
