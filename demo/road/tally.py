@@ -3,15 +3,11 @@
 from demo.road.rating import CLOSED as RATING_CLOSED
 from demo.road.review import CLOSED as REVIEW_CLOSED
 from demo.scene import Scene
-from evaluation.selectors.ballots import is_mixed
-from evaluation.services.mixing import mix_ballots
 from evaluation.services.results import adopt_result
 from evaluation.services.tallies import request_tally, run_tally
 
 
 def tally_rating(scene: Scene) -> None:
-    if not is_mixed(scene.round):
-        mix_ballots(scene.round, by=scene.house.organizer, at=scene.days.at(RATING_CLOSED, 8, 40))
     _tally(scene, "social", RATING_CLOSED)
 
 
