@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.urls import Resolver404, resolve
+from playwright.sync_api import Error as PlaywrightError
 
 from brandportal.accounts.enums import Role
 from tests.browser.conftest import DESK, PHONE
@@ -111,7 +112,7 @@ def walk(portal, visitor, start):
         opened[kind] += 1
         if opened[kind] > SAME_KIND:
             continue
-        answer = visitor.request.get(path)
+        answer = fetch(visitor, path)
         if answer.status >= 400:
             faults.append(f"{answer.status} {path} (linked from {known[path]})")
         if "text/html" not in answer.headers.get("content-type", ""):
@@ -125,6 +126,14 @@ def walk(portal, visitor, start):
             portal.seen_kinds.add(kind)
             faults += look_at(visitor, path)
     return faults
+
+
+def fetch(visitor, path):
+    try:
+        return visitor.request.get(path)
+    except PlaywrightError:
+        # The server had closed the connection it kept open, as it may; a browser asks again in silence.
+        return visitor.request.get(path)
 
 
 def wanted(link):
