@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 EVENTS = {
     "build_stages": _("Build stages from the frozen rules"),
     "assign_raters": _("Assign raters"),
+    "extend_stage": _("Extend time for score sheets"),
     "save_sheets": _("Save score sheets"),
     "sign_sheets": _("Sign score sheets"),
     "refuse_recused_sheet": _("Refuse a score by a recused rater"),

@@ -160,16 +160,20 @@ class SheetLifecycle(Lifecycle):
         at: datetime,
         updates: Mapping[str, object],
         round_code: str,
+        only_if: models.Q | None = None,
     ) -> None:
         """Do `action` on all `sheets` or on none. The caller has asked permission and guards of each.
 
-        Raises StaleState when one of them is no longer in a source state or of another revision.
+        `only_if` is asked again in the statement itself, for what another tab may have changed since.
+        Raises StaleState when one of them is no longer in a source state or no longer meets it.
         """
         row = self.by_action[action]
         changes = {self.field: row.target, **updates}
         with transaction.atomic():
             hit = ScoreSheet.objects.filter(
-                pk__in=[sheet.pk for sheet in sheets], **{f"{self.field}__in": row.sources}
+                only_if or models.Q(),
+                pk__in=[sheet.pk for sheet in sheets],
+                **{f"{self.field}__in": row.sources},
             ).update(**changes)
             if hit != len(sheets):
                 raise StaleState(_("Somebody else has changed a sheet in the meantime. Look at them again."))

@@ -74,6 +74,7 @@ VERBS = {
     "evaluation.assign_raters": is_organizer,
     "evaluation.open_stage": is_organizer,
     "evaluation.close_stage": is_organizer,
+    "evaluation.extend_stage": is_organizer,
     "evaluation.mark_stage_tallied": is_organizer,
     "evaluation.view_desk": is_supervisor | is_panel,
     "evaluation.view_sheet": is_the_rater,

@@ -25,6 +25,9 @@ running = [
     path("setup/<slug:round>/board/", board.RoundBoardView.as_view(), name="round-board"),
     path("setup/<slug:round>/do/<slug:action>/", board.RoundActView.as_view(), name="round-act"),
     path(
+        "setup/<slug:round>/stages/<slug:stage>/extend/", board.StageExtendView.as_view(), name="stage-extend"
+    ),
+    path(
         "setup/<slug:round>/stages/<slug:stage>/<slug:action>/",
         board.StageActView.as_view(),
         name="stage-act",

@@ -23,6 +23,15 @@ class ReasonForm(PortalForm):
     )
 
 
+class ExtensionForm(ReasonForm):
+    """More time for the raters of an open stage."""
+
+    until = DateTextField(
+        label=_("New closing day"), help_text=_("It counts to its end, 24:00. Ballots keep to the calendar.")
+    )
+    field_order = ("until", "reason")
+
+
 class RecusalForm(ReasonForm):
     """The organizer records that a rater may not judge an application."""
 

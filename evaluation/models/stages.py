@@ -51,6 +51,8 @@ class Stage(Titled):
     status = models.CharField(max_length=12, choices=StageStatus.choices, default=StageStatus.PREPARING)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Set when the organizer gives the raters more time than the calendar; ballots keep to the calendar.
+    sheets_until = models.DateField(null=True, blank=True)
 
     objects = StageQuerySet.as_manager()
 

@@ -135,7 +135,9 @@ def _open(round: Round, stage: Stage, turnout: Known) -> Iterator[Task]:
         reverse("evaluation:stage-act", args=[round.code, stage.key, "close"]),
         _("Close stage"),
         when=closing_day(stage),
-        detail=_("Possible once every sheet is signed; ballots can be cast until then."),
+        detail=_("Possible once every sheet is signed; ballots can be cast until then.")
+        if any(channel.is_by_ballot for channel in stage.channels.all())
+        else _("Possible once every sheet is signed."),
         blocks=_("the tally"),
     )
 

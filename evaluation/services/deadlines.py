@@ -17,7 +17,7 @@ def refuse_after_deadline(stage: Stage, at: datetime) -> None:
         raise DomainError(
             _(
                 "The time for rating ended on %(day)s at 24:00. Nothing more is accepted. "
-                "What you have typed is still on this page; ask the organizing department."
+                "What you have typed is still on this page; the organizing department can extend the time."
             )
             % {"day": date_text(day)},
             code="deadline",

@@ -142,6 +142,7 @@ def sign_sheets(rater: Rater, *, by: User | None, at: datetime | None = None) ->
         at=at,
         updates={"signed_at": at},
         round_code=rater.channel.round.code,
+        only_if=ScoreSheet.FULL,
     )
     return len(sheets)
 

@@ -1,6 +1,6 @@
 """Opening and closing a stage. Closing is the organizer's deed; what follows is the tally."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 from applications.models import Round
 from applications.services import rounds as below
 from brandportal.accounts.models import User
+from brandportal.audit.services import record
 from brandportal.kit import clock
-from brandportal.kit.errors import DomainError
+from brandportal.kit.display import date_text
+from brandportal.kit.errors import DomainError, InputErrors, NotAllowed
+from brandportal.kit.text import clean_text
 from evaluation.lifecycle import STAGE, VISIT_ITEM
 from evaluation.models import Criterion, Stage
 from evaluation.selectors.ballots import ballot_channel
+from evaluation.selectors.calendar import closing_day
 from evaluation.selectors.stages import entries_of_stage
 from evaluation.services.mixing import ballots_locked, mix_ballots
 from evaluation.services.queues import issue_all, plan_visits
@@ -56,6 +60,43 @@ def close_stage(stage: Stage, *, by: User | None, at: datetime | None = None) ->
 def _close(stage: Stage, by: User | None, at: datetime) -> Stage:
     closed: Stage = STAGE.advance(stage, "close", by=by, at=at, updates={"closed_at": at})
     return closed
+
+
+@transaction.atomic
+def extend_stage(stage: Stage, *, until: date, reason: str, by: User, at: datetime | None = None) -> Stage:
+    """Give the raters of an open stage time until the end of day `until`; ballots keep to the calendar."""
+    at = at or clock.now()
+    if not by.has_perm("evaluation.extend_stage", stage):
+        raise NotAllowed(_("Only the organizer extends a stage."))
+    if not stage.is_open:
+        raise DomainError(
+            _("The stage “%(stage)s” is not open; its time cannot be extended.") % {"stage": stage}
+        )
+    why = clean_text(reason, _("Reason"), field="reason")
+    errors = _faults_of_extension(stage, until, why, at)
+    if errors:
+        raise InputErrors(errors)
+    data = {"from": str(closing_day(stage)), "to": until.isoformat(), "reason": why}
+    stage.sheets_until = until
+    stage.save(update_fields=["sheets_until"])
+    record("extend_stage", stage, by=by, at=at, round_code=stage.round_code, data=data)
+    return stage
+
+
+def _faults_of_extension(stage: Stage, until: date, reason: str, at: datetime) -> list[DomainError]:
+    errors = []
+    present = closing_day(stage)
+    if until < clock.today(at) or (present and until <= present):
+        errors.append(
+            DomainError(
+                _("New closing day: write a day after %(day)s that is not over.")
+                % {"day": date_text(present) if present else ""},
+                field="until",
+            )
+        )
+    if not reason:
+        errors.append(DomainError(_("Reason: say why the raters need more time."), field="reason"))
+    return errors
 
 
 @transaction.atomic

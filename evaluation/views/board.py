@@ -5,15 +5,18 @@ from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from applications.lifecycle import ROUND
 from applications.models import Round
-from brandportal.kit.views import Page
+from brandportal.kit.views import FormPage, Page
 from brandportal.lifecycle.views import TransitionView
+from evaluation.forms.desk import ExtensionForm
 from evaluation.lifecycle import STAGE
 from evaluation.models import Stage
 from evaluation.selectors.board import board_of
-from evaluation.services.stages import close_filing, close_stage, open_stage
+from evaluation.selectors.calendar import closing_day
+from evaluation.services.stages import close_filing, close_stage, extend_stage, open_stage
 from evaluation.views.rounds import RoundMixin
 
 
@@ -36,6 +39,29 @@ class RoundActView(TransitionView):
 
     def get_object(self) -> Round:
         return get_object_or_404(Round.objects.visible_to(self.request.user), code=self.kwargs["round"])
+
+    def get_success_url(self) -> str:
+        return reverse("evaluation:round-board", args=[self.kwargs["round"]])
+
+
+class StageExtendView(RoundMixin, FormPage):
+    """More time for the raters, with a reason."""
+
+    permission = "evaluation.extend_stage"
+    form_class = ExtensionForm
+    template_name = "evaluation/stage_extend.html"
+    success_message = _("The raters have more time now.")
+
+    @property
+    def stage(self) -> Stage:
+        return get_object_or_404(self.round.stages.select_related("round"), key=self.kwargs["stage"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        stage = self.stage
+        return super().get_context_data(round=self.round, stage=stage, closes=closing_day(stage), **kwargs)
+
+    def deed(self, form: ExtensionForm) -> Stage:
+        return extend_stage(self.stage, by=self.person, **form.cleaned_data)
 
     def get_success_url(self) -> str:
         return reverse("evaluation:round-board", args=[self.kwargs["round"]])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +29,10 @@ class ChannelMixin(RoundMixin):
     def channel(self) -> Channel:
         if not hasattr(self, "_channel"):
             found = self.round.channels.select_related("stage__round", "round")
-            self._channel = get_object_or_404(found, key=self.kwargs["channel"])
+            channel = get_object_or_404(found, key=self.kwargs["channel"])
+            if not channel.has_sheets:
+                raise Http404
+            self._channel = channel
         return self._channel
 
 

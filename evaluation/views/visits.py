@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -119,8 +120,9 @@ class VisitEditView(FormPage):
             )
         except StaleState:
             # What is stored stands above the form, what was typed in it: saving again is then a choice.
-            form.data = form.data.copy()
-            form.data["revision"] = SiteVisit.objects.get(pk=self.visit.pk).revision
+            data = QueryDict(self.request.POST.urlencode(), mutable=True)
+            data["revision"] = str(SiteVisit.objects.get(pk=self.visit.pk).revision)
+            form.data = data
             raise
 
     def get_success_url(self) -> str:

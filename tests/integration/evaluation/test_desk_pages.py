@@ -179,7 +179,7 @@ def test_a_stale_record_of_a_visit_shows_both_and_can_be_saved_again(reviewing, 
     assert stale.status_code == 409
     assert "大厅" in text
     assert 'value="三楼"' in text
-    assert stale.context["form"]["revision"].value() == 1
+    assert stale.context["form"]["revision"].value() == "1"
     assert client_of(cast.chen).post(url, data | {"revision": "1", "place": "三楼"}).status_code == 302
 
 

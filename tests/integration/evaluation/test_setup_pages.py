@@ -1,9 +1,13 @@
 """The pages of set-up, as the organizer and the auditor meet them."""
 
 import json
+from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from evaluation.services.rounds import start_round
 from tests.cast import client_of
@@ -151,6 +155,44 @@ def test_the_organizer_opens_a_stage_from_the_board(desk, cast):
     assert client_of(cast.omar).post(url).status_code == 302
     assert desk.stage("social").is_open
     assert client_of(cast.omar).post(url).status_code == 409
+
+
+def test_more_time_is_given_on_a_page(live, cast):
+    url = reverse("evaluation:stage-extend", args=["2031-small", "social"])
+    later = live.round.rating_closes + timedelta(days=3)
+
+    assert client_of(cast.omar).get(url).status_code == 200
+    assert client_of(cast.audrey).get(url).status_code == 403
+    wrong = client_of(cast.omar).post(url, {"until": "2031年2月30日", "reason": "出差"})
+    assert 'value="2031年2月30日"' in wrong.content.decode()
+    assert client_of(cast.omar).post(url, {"until": later.isoformat(), "reason": "出差"}).status_code == 302
+    assert live.stage("social").sheets_until == later
+
+
+def test_ballots_have_no_list_of_raters(live, cast):
+    url = reverse("evaluation:rater-list", args=["2031-small", "clients"])
+
+    assert client_of(cast.omar).get(url).status_code == 404
+
+
+def test_a_blank_form_is_checked_offered_and_removed(draft, cast):
+    client, url = client_of(cast.omar), reverse("evaluation:round-files", args=[draft.code])
+    fake = SimpleUploadedFile("表.pdf", b"MZ\x90 no PDF at all", content_type="application/pdf")
+    refused = client.post(url, {"title": "申报表", "file": fake})
+    assert refused.status_code == 200
+    assert refused.context["form"].errors["file"]
+    assert refused.context["form"]["title"].value() == "申报表"
+
+    picture = BytesIO()
+    Image.new("RGB", (80, 80), "white").save(picture, "PNG")
+    good = SimpleUploadedFile("表.png", picture.getvalue(), content_type="image/png")
+    assert client.post(url, {"title": "申报表", "file": good}).status_code == 302
+    blank = draft.forms.get()
+    remove = reverse("evaluation:round-file-remove", args=[draft.code, blank.file.key])
+    assert client.get(remove).status_code == 405
+    assert client_of(cast.audrey).post(remove).status_code == 403
+    assert client.post(remove).status_code == 302
+    assert not draft.forms.exists()
 
 
 def test_closing_early_answers_with_the_reason(live, cast):

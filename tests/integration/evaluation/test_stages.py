@@ -1,12 +1,15 @@
 """Opening and closing a stage."""
 
+from datetime import date
+
 import pytest
 
 from brandportal.audit.models import AuditEvent
-from brandportal.kit.errors import DomainError, NotAllowed, StaleState
+from brandportal.kit import clock
+from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleState
 from evaluation.enums import SheetStatus, StageStatus
 from evaluation.models import Recusal, ScoreSheet, SiteVisit
-from evaluation.services.stages import close_stage, open_stage
+from evaluation.services.stages import close_stage, extend_stage, open_stage
 from tests.integration.evaluation.conftest import AT
 
 
@@ -68,6 +71,39 @@ def test_many_late_raters_are_named_up_to_five(desk, cast, supervisors):
 
     with pytest.raises(DomainError, match="and 2 others"):
         close_stage(desk.stage("social"), by=cast.omar, at=AT)
+
+
+def test_the_organizer_gives_the_raters_more_time(rated, cast):
+    late = clock.end_of(rated.round.rating_closes)
+    stage = rated.stage("social")
+    extend_stage(stage, until=date(2031, 5, 3), reason="两名巡视员出差", by=cast.omar, at=AT)
+
+    rated.now = late
+    rated.fill_and_sign(cast.sun, name="30", standard="50")
+    assert rated.stage("social").sheets_until == date(2031, 5, 3)
+    assert "两名巡视员出差" in AuditEvent.objects.get(event="extend_stage").body
+
+
+@pytest.mark.parametrize(
+    ("until", "reason", "field"),
+    [
+        (date(2031, 4, 30), "出差", "until"),
+        (date(2030, 1, 1), "出差", "until"),
+        (date(2031, 5, 3), " ", "reason"),
+    ],
+)
+def test_more_time_is_later_and_has_a_reason(rated, cast, until, reason, field):
+    with pytest.raises(InputErrors) as refused:
+        extend_stage(rated.stage("social"), until=until, reason=reason, by=cast.omar, at=AT)
+
+    assert [error.field for error in refused.value.errors] == [field]
+
+
+def test_only_an_open_stage_is_extended_and_only_by_the_organizer(rated, cast):
+    with pytest.raises(NotAllowed):
+        extend_stage(rated.stage("social"), until=date(2031, 5, 3), reason="出差", by=cast.sun, at=AT)
+    with pytest.raises(DomainError, match="not open"):
+        extend_stage(rated.stage("review"), until=date(2031, 6, 5), reason="出差", by=cast.omar, at=AT)
 
 
 def test_the_review_plans_a_visit_per_application(reviewing):
