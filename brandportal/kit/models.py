@@ -22,7 +22,7 @@ class StoredFile(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("kit:file", args=[self.key.hex, self.name])
+        return reverse("kit:file", args=[self.key, self.name])
 
     @property
     def is_image(self) -> bool:

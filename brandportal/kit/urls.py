@@ -5,4 +5,4 @@ from django.urls import path
 from brandportal.kit.views import FileView
 
 app_name = "kit"
-urlpatterns = [path("<str:key>/<str:name>", FileView.as_view(), name="file")]
+urlpatterns = [path("<uuid:key>/<str:name>", FileView.as_view(), name="file")]

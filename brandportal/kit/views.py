@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -174,7 +175,7 @@ class FileView(PortalView):
 
     public = True
 
-    def get(self, request: HttpRequest, key: str, name: str) -> FileResponse:
+    def get(self, request: HttpRequest, key: UUID, name: str) -> FileResponse:
         stored = get_object_or_404(StoredFile, key=key)
         if not may_read(request.user, stored) or not default_storage.exists(stored.path):
             raise Http404
