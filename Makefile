@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 MO := locale/zh_Hans/LC_MESSAGES/django.mo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test check browser messages lock wheelhouse
+.PHONY: help setup setup-dev run demo test check browser messages bench faults lock wheelhouse
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## ?/\1\t/' | expand -t 14
@@ -41,6 +41,12 @@ browser: setup-dev ## The journeys in a real browser, each page checked with axe
 messages: setup-dev ## Rewrite the translations from the sources, list what is missing, compile
 	@$(PYTHON) -m tools.messages extract
 	@$(PYTHON) -m tools.messages compile
+
+bench: setup-dev ## Print how fast the counting is (ratios; not a test)
+	@$(PYTHON) bench/tally.py
+
+faults: setup-dev ## Kill web workers while ballots are cast, on both databases, and count what is lost
+	@$(PYTHON) bench/cast_faults.py
 
 lock: setup-dev ## Choose the newest allowed versions and write them down with their hashes
 	@for name in requirements requirements-dev; do $(PYTHON) -m uv pip compile --quiet --universal \

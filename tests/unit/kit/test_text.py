@@ -14,7 +14,8 @@ from brandportal.kit.text import clean_text, count_characters
         ("机 关　服务\n", 4),
         ("𠮷䶮𬭎", 3),
         ("e\u0301", 1),
-        ("abc。", 2), ("满意率97.6%，第3名", 8),
+        ("abc。", 2),
+        ("满意率97.6%，第3名", 8),
         ("", 0),
     ],
 )
