@@ -43,7 +43,7 @@ messages: setup-dev ## Rewrite the translations from the sources, list what is m
 	@$(PYTHON) -m tools.messages compile
 
 bench: setup-dev ## Print how fast the counting is (ratios; not a test)
-	@$(PYTHON) bench/tally.py
+	@$(PYTHON) -m bench.tally
 
 faults: setup-dev ## Kill web workers while ballots are cast, on both databases, and count what is lost
 	@$(PYTHON) bench/cast_faults.py
