@@ -122,9 +122,7 @@ class RulesTextForm(PortalForm):
         max_length=200_000,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 28, "class": "bp-mono", "spellcheck": "false"}),
-        help_text=gettext_lazy(
-            "JSON or TOML. Numbers are written plainly; every key is explained in the handbook."
-        ),
+        help_text=gettext_lazy("JSON or TOML; numbers are written plainly, as in 0.5 or 100."),
     )
 
 

@@ -150,7 +150,9 @@ def _cut(row: Mapping[str, Any]) -> str:
     if says is None:
         return ""
     tie = TIES_AT_CUT.get(row.get("tie_at_cut", "include_all"))
-    return f"{says()}; {tie()}" if tie and kind != "min_score" else says()
+    if not tie or kind == "min_score":
+        return says()
+    return _("%(cut)s; %(tie)s") % {"cut": says(), "tie": tie()}
 
 
 def _channel(row: Mapping[str, Any], assumed: Sequence[str]) -> ChannelView:
