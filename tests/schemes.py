@@ -24,7 +24,7 @@ def small_scheme(**changes: Any) -> dict[str, Any]:
         "tie": {"order": ["clients", "panel"], "then": "committee"},
         "rounding": {"compare_on": "exact", "places": "2"},
         "filing": _filing(),
-        "process": {"notice": {"days": "5", "unit": "workday", "count_first_day": False}},
+        "process": {"notice": {"days": "5", "unit": "workday", "first_day_counted": False}},
     }
     return document | changes
 
