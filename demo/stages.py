@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from brandportal.kit.clock import ZONE
 
 
@@ -25,6 +28,16 @@ class Goal(StrEnum):
         return order.index(self) >= order.index(other)
 
 
+LABELS: Mapping[Goal, str | Promise] = {
+    Goal.CALL: _("call published, filing open"),
+    Goal.FILING: _("units are filing"),
+    Goal.RATING: _("supervisors and clients are rating"),
+    Goal.SHORTLISTED: _("shortlist adopted"),
+    Goal.REVIEWING: _("the panel is reviewing"),
+    Goal.PROPOSED: _("preliminary list before the committee"),
+    Goal.NOTICE: _("on public notice"),
+    Goal.NAMED: _("brands named"),
+}
 # Days after the call, and on which of them `today` lies for each goal.
 CALENDAR = {
     "filing_opens": 0,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError
 from demo.build import build
-from demo.stages import Goal, same_day
+from demo.stages import LABELS, Goal, same_day
 
 
 class Command(BaseCommand):
@@ -44,7 +44,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report.figures, ensure_ascii=False))
         else:
             self.stdout.write(
-                _("Round %(code)s stands at “%(stage)s”.") % {"code": report.code, "stage": options["stage"]}
+                _("Demonstration round %(code)s: %(stage)s.")
+                % {"code": report.code, "stage": LABELS[Goal(options["stage"])]}
             )
 
 

@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 from applications.enums import ApplicationStatus
 from applications.models import Application, Round
 from brandportal.accounts.models import User
+from brandportal.outbox.enums import MessageStatus
+from brandportal.outbox.models import Message
 from demo.ratings import FEWEST_BALLOTS
 from demo.stages import CALENDAR, Days, Goal, same_day
 from evaluation.models import ScoreSheet, Tally
@@ -39,6 +41,32 @@ def test_filing_leaves_somebody_with_work_at_every_desk():
         ApplicationStatus.AWAITING_APPROVAL: 6,
         ApplicationStatus.DRAFT: 6,
     }
+
+
+@pytest.mark.django_db
+def test_letters_are_released_but_for_the_latest():
+    demo("filing")
+
+    assert Message.objects.filter(status=MessageStatus.WAITING).count() == 5
+    assert Message.objects.filter(status=MessageStatus.SENT).exists()
+
+
+@pytest.mark.django_db
+def test_no_letter_of_a_demonstration_reaches_a_mail_server(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+    demo("filing")
+
+    assert not Message.objects.exclude(status=MessageStatus.WAITING).exists()
+
+
+@pytest.mark.django_db
+def test_without_json_a_sentence_says_what_stands():
+    printed = io.StringIO()
+
+    call_command("demo", stage="call", today=TODAY, stdout=printed)
+
+    assert printed.getvalue() == "Demonstration round 2026-ten-best: call published, filing open.\n"
 
 
 @pytest.mark.django_db
