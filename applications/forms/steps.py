@@ -4,7 +4,6 @@ import unicodedata
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +14,6 @@ from applications.selectors.rules import rules_chapter, subjects_of
 from applications.selectors.titles import localized
 from brandportal.kit.forms import CleanTextField, PortalForm
 
-Label = str | Promise
 PICTURES = "image/png,image/jpeg,image/webp"
 
 
@@ -132,7 +130,7 @@ class SelfCheckForm(StepForm):
             self._add(f"{item['key']}-finding", gettext_lazy("What was found"), 4)
             self._add(f"{item['key']}-measure", gettext_lazy("What is done about it"), 3)
 
-    def _add(self, name: str, label: Label, rows: int) -> None:
+    def _add(self, name: str, label: Any, rows: int) -> None:
         widget = forms.Textarea(attrs={"rows": rows})
         self.fields[name] = CleanTextField(label=label, max_length=5000, required=False, widget=widget)
 

@@ -117,7 +117,6 @@ class Wanted:
 
 def wanted_of(round: Round) -> list[Wanted]:
     """Return what an application consists of, as the rules have it."""
-    about = ngettext("%(count)d piece", "%(count)d pieces", 8)
     texts = [
         (_("Brand name"), "brand_name"),
         (_("Slogan"), "slogan"),
@@ -128,7 +127,8 @@ def wanted_of(round: Round) -> list[Wanted]:
     items = len(rules_chapter(round, "filing").get("self_check", []))
     wanted.insert(3, Wanted(_("Logo"), _("PNG, JPEG or WebP up to 5 MB")))
     if items:
-        wanted.append(Wanted(_("Self-assessment"), about % {"count": items}))
+        points = ngettext("%(count)d point", "%(count)d points", items) % {"count": items}
+        wanted.append(Wanted(_("Self-assessment"), points))
     most = limit_of(round, "attachments") or DEFAULT_ATTACHMENTS
     wanted.append(Wanted(_("Attachments"), _("at most %(count)d, PDF or pictures") % {"count": most}))
     return wanted

@@ -70,8 +70,6 @@ class IntakeListView(RoundMixin, ListPage):
 class IntakeSheetView(IntakeListView):
     """The list as it is searched, filtered and sorted, for a spreadsheet."""
 
-    paginate_by = None
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         header = [_("No."), _("Brand"), _("Unit"), _("Category"), _("Filed at"), _("Version"), _("State")]
         rows = [self.line(one) for one in self.get_queryset()]

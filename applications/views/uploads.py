@@ -47,7 +47,7 @@ class LogoView(ApplicationMixin):
 class AttachmentsView(StepView):
     """The step of the attachments: POST adds one and stays."""
 
-    step = Step.ATTACHMENTS  # type: ignore[assignment]
+    step = Step.ATTACHMENTS
 
     @property
     def form(self) -> Any:
