@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from naming.views import notices, proposals, register
+from naming.views import notices, objections, proposals, register
 
 app_name = "naming"
 office = [
@@ -10,13 +10,14 @@ office = [
     path("proposals/<slug:round>/resolve/", proposals.ProposalResolveView.as_view(), name="proposal-resolve"),
     path("notices/<slug:round>/edit/", notices.NoticeEditView.as_view(), name="notice-edit"),
     path("notices/<slug:round>/designate/", notices.DesignateView.as_view(), name="designation-create"),
-    path("objections/", notices.ObjectionListView.as_view(), name="objection-list"),
-    path("objections/<slug:receipt>/", notices.ObjectionDetailView.as_view(), name="objection-detail"),
+    path("objections/", objections.ObjectionListView.as_view(), name="objection-list"),
+    path("objections/<slug:receipt>/", objections.ObjectionDetailView.as_view(), name="objection-detail"),
 ]
 public = [
     path("notices/", notices.NoticeListView.as_view(), name="notice-list"),
     path("notices/<slug:round>/", notices.NoticeDetailView.as_view(), name="notice-detail"),
-    path("notices/<slug:round>/object/", notices.ObjectionCreateView.as_view(), name="objection-create"),
+    path("notices/<slug:round>/object/", objections.ObjectionCreateView.as_view(), name="objection-create"),
+    path("notices/<slug:round>/answer/", objections.ObjectionLookupView.as_view(), name="objection-lookup"),
     path("lists/", register.ListIndexView.as_view(), name="list-index"),
     path("lists/<slug:round>/", register.ListDetailView.as_view(), name="list-detail"),
     path("brands/", register.BrandListView.as_view(), name="brand-list"),

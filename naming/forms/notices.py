@@ -1,5 +1,6 @@
 """Forms of the notice, of objections, and of the naming."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -8,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from brandportal.kit.forms import CleanTextField, DateTextField, PortalForm
 from naming.enums import Effect
 from naming.models import Notice
+
+NAMED, ANONYMOUS = "named", "anonymous"
+WANTED_OF_THE_NAMED = {
+    "name": _("Your name: it is missing. Write it, or choose to object without a name."),
+    "contact": _(
+        "Telephone or e-mail: it is missing. Write where you can be reached, or object without a name."
+    ),
+}
 
 
 class NoticeForm(PortalForm):
@@ -27,6 +36,17 @@ class ObjectionForm(PortalForm):
     """An objection by anybody."""
 
     application = forms.ChoiceField(label=_("Against which brand"))
+    identity = forms.ChoiceField(
+        label=_("In whose name"),
+        choices=(
+            (NAMED, _("With my name: the handlers may ask back, and you are told the finding")),
+            (
+                ANONYMOUS,
+                _("Without a name: it is looked into if its facts can be checked; ask with the receipt"),
+            ),
+        ),
+        widget=forms.RadioSelect,
+    )
     text = CleanTextField(
         label=_("Objection and its facts"),
         max_length=4000,
@@ -37,7 +57,7 @@ class ObjectionForm(PortalForm):
         label=_("Your name"),
         max_length=60,
         required=False,
-        help_text=_("With your name you are told the finding. Without it, ask with your receipt."),
+        help_text=_("Only if you object with your name."),
     )
     contact = CleanTextField(
         label=_("Telephone or e-mail"),
@@ -49,6 +69,27 @@ class ObjectionForm(PortalForm):
     def __init__(self, *args: Any, notice: Notice, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["application"] = forms.ChoiceField(label=_("Against which brand"), choices=choices)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("identity") == ANONYMOUS:
+            # Nothing is kept that could tell who objected.
+            return data | {"name": "", "contact": ""}
+        if data.get("identity") == NAMED:
+            for name, message in WANTED_OF_THE_NAMED.items():
+                if name not in self.errors and not data.get(name):
+                    self.add_error(name, str(message))
+        return data
+
+
+class ReceiptForm(PortalForm):
+    """The receipt of an objection, as its holder types it."""
+
+    receipt = CleanTextField(label=_("Receipt"), max_length=40)
+
+    def clean_receipt(self) -> str:
+        typed = unicodedata.normalize("NFKC", self.cleaned_data["receipt"])
+        return "".join(typed.split()).replace("-", "").upper()
 
 
 class FindingForm(PortalForm):

@@ -3,54 +3,60 @@
 from dataclasses import dataclass
 from typing import Any
 
-from applications.models import Application, Round
-from naming.models import Designation, NamingList, Notice, ProposalItem
+from applications.models import Round
+from applications.selectors.rounds import PipeStage, RulesFacts, pipeline_of, rules_facts
+from brandportal.kit import clock
+from naming.enums import NoticeStatus
+from naming.models import Designation, NamingList, Notice
+from naming.selectors.notices import left_of
+
+ON_THE_SHELF, NEWS = 10, 5
 
 
 @dataclass(frozen=True)
-class ListedBrand:
-    """A line of a notice: place, brand, unit."""
+class Front:
+    """The front page: brands on the shelf, what is on notice, where the round under way stands."""
 
-    place: int
-    brand: str
-    unit: str
-    application: Application
+    designations: list[Designation]
+    naming_list: NamingList | None
+    named: int
+    notices: list[Notice]
+    on_notice: Notice | None
+    days_left: str
+    round: Round | None
+    pipeline: list[PipeStage]
+    facts: RulesFacts | None
+    ruled_round: Round | None
 
 
-def listed_in(notice: Notice) -> list[ListedBrand]:
-    """Return the resolved list in its order."""
-    items = ProposalItem.objects.filter(proposal__round=notice.round, included=True).select_related(
-        "application__unit"
+def front_page(user: Any) -> Front:
+    """Return what the front page shows of this floor; the rules are those of the round under way, else of the last."""
+    naming_list = NamingList.objects.select_related("round").first()
+    notices = list(
+        Notice.objects.visible_to(user)
+        .exclude(status=NoticeStatus.DRAFTED)
+        .select_related("round__naming_list")[:NEWS]
     )
-    return [
-        ListedBrand(
-            item.position or 0, item.application.brand_name, item.application.unit.name_zh, item.application
-        )
-        for item in items.order_by("position")
-    ]
+    on_notice = next((one for one in notices if one.status == NoticeStatus.PUBLISHED), None)
+    running = Round.objects.visible_to(user).running().order_by("-year", "-filing_opens").first()
+    ruled = running or (naming_list.round if naming_list else None)
+    return Front(
+        designations=newest_designations(naming_list),
+        naming_list=naming_list,
+        named=Designation.objects.count(),
+        notices=notices,
+        on_notice=on_notice,
+        days_left=left_of(on_notice, clock.today()) if on_notice else "",
+        round=running,
+        pipeline=pipeline_of(running) if running else [],
+        facts=rules_facts(ruled) if ruled else None,
+        ruled_round=ruled,
+    )
 
 
-def newest_designations(limit: int = 10) -> list[Designation]:
-    """Return the brands of the last naming, in their order."""
-    last = NamingList.objects.select_related("round").first()
-    if last is None:
+def newest_designations(naming_list: NamingList | None) -> list[Designation]:
+    """Return the first brands of the last naming, in their order."""
+    if naming_list is None:
         return []
-    return list(
-        Designation.objects.filter(round=last.round)
-        .select_related("brand", "round")
-        .order_by("position")[:limit]
-    )
-
-
-def front_page(user: Any) -> dict[str, Any]:
-    """Return what the home page shows of this floor."""
-    rounds = Round.objects.visible_to(user).running().order_by("-year", "-filing_opens")
-    return {
-        "designations": newest_designations(),
-        "naming_list": NamingList.objects.select_related("round").first(),
-        "notices": list(
-            Notice.objects.visible_to(user).exclude(status="drafted").select_related("round")[:5]
-        ),
-        "on_notice": Notice.objects.filter(status="published").select_related("round").first(),
-        "round": rounds.first(),
-    }
+    named = Designation.objects.filter(round=naming_list.round).select_related("brand", "round")
+    return list(named.order_by("position")[:ON_THE_SHELF])

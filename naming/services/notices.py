@@ -13,10 +13,12 @@ from applications.services.rounds import publish_round_notice
 from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
+from brandportal.kit.display import date_text
 from brandportal.kit.errors import DomainError
 from naming.enums import NoticeStatus, ProposalStatus
 from naming.lifecycle import NOTICE, OBJECTION
 from naming.models import Notice, Objection, Proposal, Resolution
+from naming.selectors.notices import is_listed, rules_of_notice, too_early
 from naming.workdays import notice_end
 
 READABLE = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -29,16 +31,23 @@ def prepare_notice(
     number: str,
     first_day: date,
     by: User | None,
-    days: int = 5,
-    counts_first_day: bool = False,
+    days: int | None = None,
+    counts_first_day: bool | None = None,
     title: str = "",
     body: str = "",
 ) -> Notice:
-    """Make or change the draft of the round's notice; empty `title` and `body` are written from the round's data."""
+    """Make or change the draft of the round's notice.
+
+    `days` are working days; they and the way of counting come from the round's rules unless given. Empty `title` and
+    `body` are written from the round's data.
+    """
     if not Proposal.objects.filter(round=round, status=ProposalStatus.RESOLVED).exists():
         raise DomainError(
             _("The committee has not resolved on the list yet. Its resolution is recorded first.")
         )
+    ruled = rules_of_notice(round)
+    days = ruled.days if days is None else days
+    counts_first_day = ruled.counts_first_day if counts_first_day is None else counts_first_day
     end = notice_end(first_day, days, counts_first_day=counts_first_day)
     notice = Notice.objects.filter(round=round).first() or Notice(round=round)
     if notice.status != NoticeStatus.DRAFTED:
@@ -65,6 +74,14 @@ def prepare_notice(
 def publish_notice(notice: Notice, *, by: User | None, at: datetime | None = None) -> Notice:
     """Put the notice before everybody; the round is then on public notice."""
     moment = at or clock.now()
+    if clock.today(moment) > notice.first_day:
+        raise DomainError(
+            _(
+                "The first day of the notice, %(day)s, has passed. Set it to today or later, so that the days are whole."
+            )
+            % {"day": date_text(notice.first_day)},
+            code="late",
+        )
     published: Notice = NOTICE.advance(notice, "publish", by=by, at=moment)
     publish_round_notice(notice.round, by=by, at=moment)
     return published
@@ -74,12 +91,8 @@ def publish_notice(notice: Notice, *, by: User | None, at: datetime | None = Non
 def close_notice(notice: Notice, *, by: User | None, at: datetime | None = None) -> Notice:
     """End the notice: not before 24:00 of its last day, and not while an objection is open."""
     moment = at or clock.now()
-    if moment < clock.end_of(notice.last_day):
-        raise DomainError(
-            _("The notice runs until %(day)s, 24:00 (Beijing time). It can be ended after that.")
-            % {"day": notice.last_day},
-            code="early",
-        )
+    if why := too_early(notice, clock.today(moment)):
+        raise DomainError(why, code="early")
     closed: Notice = NOTICE.advance(notice, "close", by=by, at=moment)
     return closed
 
@@ -99,8 +112,12 @@ def file_objection(
     if notice.status != NoticeStatus.PUBLISHED or moment >= clock.end_of(notice.last_day):
         raise DomainError(
             _("Objections were taken until %(day)s, 24:00 (Beijing time); the rules take none afterwards.")
-            % {"day": notice.last_day},
+            % {"day": date_text(notice.last_day)},
             code="late",
+        )
+    if not is_listed(notice, application):
+        raise DomainError(
+            _("Against which brand: choose one that stands on the notice."), field="application"
         )
     objection = Objection.objects.create(
         notice=notice,

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from brandportal.kit.clock import today
+from brandportal.kit.errors import DomainError
 from brandportal.kit.views import FormPage, Page
 from evaluation.models.tallies import Tally
 from naming import services
@@ -50,8 +52,10 @@ class ProposalDetailView(RoundMixin, Page):
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         tally = self.final_tally
-        if tally is None or not self.person.has_perm("naming.draw_up_proposal"):
-            return self.get(request)
+        if not self.person.has_perm("naming.draw_up_proposal"):
+            raise PermissionDenied
+        if tally is None:
+            raise DomainError(_("The final tally has not been adopted yet."))
         proposal = services.draw_up_proposal(self.round, tally, by=self.person)
         return HttpResponseRedirect(proposal.get_absolute_url())
 

@@ -8,6 +8,9 @@ import pytest
 from applications.models import Application, Round
 from brandportal.rulebook import canonical, fingerprint
 from evaluation.models.tallies import Tally
+from naming.models import Notice, Proposal
+from naming.services import draw_up_proposal, prepare_notice, publish_notice
+from tests.committee import AS_RANKED, PUBLISHED, resolve
 from tests.schemes import small_scheme
 
 DAYS = {
@@ -83,3 +86,19 @@ def tally(ranked) -> Tally:
         result=result,
         result_digest=hashlib.sha256(result.encode()).hexdigest(),
     )
+
+
+@pytest.fixture
+def proposal(ranked, tally, cast) -> Proposal:
+    return draw_up_proposal(ranked, tally, by=cast.omar)
+
+
+@pytest.fixture
+def draft(proposal, cast) -> Notice:
+    resolve(proposal, AS_RANKED, cast.sec)
+    return prepare_notice(proposal.round, number="公示3号", first_day=date(2026, 9, 18), by=cast.omar)
+
+
+@pytest.fixture
+def notice(draft, cast) -> Notice:
+    return publish_notice(draft, by=cast.omar, at=PUBLISHED)

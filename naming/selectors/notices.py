@@ -1,0 +1,171 @@
+"""What the page of a notice shows: its list, its days with both ways of counting, and what came of objections."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from applications.models import Application, Round
+from applications.selectors.rules import rules_chapter
+from brandportal.kit.display import date_text
+from brandportal.lifecycle import Offer
+from naming.chapters import NoticeRules, notice_rules
+from naming.enums import Effect, NoticeStatus, ObjectionStatus
+from naming.lifecycle import NOTICE
+from naming.models import Notice, Objection, ProposalItem
+from naming.workdays import NoticeDay, is_working_day, kind_of, notice_end, weeks_of, working_days_left
+
+Label = str | Promise
+MARKS: dict[str, Label] = {
+    "make_up": gettext_lazy("make-up"),
+    "holiday": pgettext_lazy("calendar", "holiday"),
+}
+
+
+@dataclass(frozen=True)
+class ListedBrand:
+    """A line of a notice: place, brand, unit; `is_struck` when an upheld objection took it off."""
+
+    place: int
+    brand: str
+    unit: str
+    application: Application
+    is_struck: bool = False
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A cell of the small calendar: the number, a word below it, the class of its tint, the whole as a sentence."""
+
+    day: date
+    word: Label
+    css: str
+
+
+@dataclass(frozen=True)
+class Exceptional:
+    """Days that are not as the week has them: worked instead of others, or free on a weekday."""
+
+    first: date
+    last: date
+    is_worked: bool
+
+
+@dataclass(frozen=True)
+class NoticeDays:
+    """The days of a notice: both last days, what is left, and whether the calendar knew the years."""
+
+    cells: list[CalendarDay]
+    other_last_day: date
+    is_known: bool
+    days_left: int
+    exceptions: list[Exceptional]
+
+
+def listed_in(notice: Notice) -> list[ListedBrand]:
+    """Return the resolved list in its order; what was struck since stays, marked."""
+    items = ProposalItem.objects.filter(proposal__round=notice.round, included=True).select_related(
+        "application__unit", "application__round"
+    )
+    struck = struck_of(notice)
+    return [
+        ListedBrand(
+            item.position or 0,
+            item.application.brand_name,
+            item.application.unit.name_zh,
+            item.application,
+            item.application_id in struck,
+        )
+        for item in items.order_by("position")
+    ]
+
+
+def is_listed(notice: Notice, application: Application) -> bool:
+    """Return whether `application` stands on the list of `notice`."""
+    items = ProposalItem.objects.filter(proposal__round=notice.round, included=True)
+    return items.filter(application=application).exists()
+
+
+def struck_of(notice: Notice) -> set[int]:
+    """Return the keys of the applications that an upheld objection struck from the list."""
+    upheld = Objection.objects.filter(notice=notice, status=ObjectionStatus.UPHELD, effect=Effect.STRIKE)
+    return set(upheld.values_list("application_id", flat=True))
+
+
+def days_of(notice: Notice, today: date) -> NoticeDays:
+    """Return the calendar of `notice` as seen on `today`, with the last day of the other way of counting."""
+    other = notice_end(notice.first_day, notice.days, counts_first_day=not notice.counts_first_day)
+    weeks = weeks_of(notice.first_day, notice.last_day, counts_first_day=notice.counts_first_day)
+    return NoticeDays(
+        cells=[_cell(one, notice, today) for one in weeks],
+        other_last_day=other.last_day,
+        is_known=other.is_known and is_working_day(notice.last_day)[1],
+        days_left=working_days_left(max(today, notice.first_day), notice.last_day),
+        exceptions=_exceptions([one for one in weeks if notice.first_day <= one.day <= notice.last_day]),
+    )
+
+
+def _cell(one: NoticeDay, notice: Notice, today: date) -> CalendarDay:
+    css = "is-in" if one.counts else "is-off" if one.kind in {"weekend", "holiday"} else ""
+    word: Label = MARKS.get(one.kind) or date_format(one.day, "D")
+    if one.day == notice.first_day:
+        word = _("published")
+    if one.day == notice.last_day:
+        word = _("last day")
+    if one.day == today:
+        css, word = "is-now", _("today")
+    return CalendarDay(one.day, word, css)
+
+
+def _exceptions(days: list[NoticeDay]) -> list[Exceptional]:
+    """Return make-up days, and holidays as ranges over the weekends among them, in their order."""
+    found: list[Exceptional] = []
+    for one in days:
+        last = found[-1] if found else None
+        if one.kind == "make_up":
+            found.append(Exceptional(one.day, one.day, is_worked=True))
+        elif one.kind == "holiday" and last and not last.is_worked and _only_weekend(last.last, one.day):
+            found[-1] = replace(last, last=one.day)
+        elif one.kind == "holiday":
+            found.append(Exceptional(one.day, one.day, is_worked=False))
+    return found
+
+
+def _only_weekend(after: date, before: date) -> bool:
+    between = range(1, (before - after).days)
+    return all(kind_of(after + timedelta(days=one)) == "weekend" for one in between)
+
+
+def left_of(notice: Notice, today: date) -> str:
+    """Return what a pill says about the time a notice has left, empty when it does not run."""
+    if notice.status != NoticeStatus.PUBLISHED or today > notice.last_day:
+        return ""
+    days = working_days_left(max(today, notice.first_day), notice.last_day)
+    return ngettext("%(days)d working day left", "%(days)d working days left", days) % {"days": days}
+
+
+def offers_of(notice: Notice, user: Any, today: date) -> list[Offer]:
+    """Return the buttons of the notice; what its days forbid is off, with the reason beside it."""
+    offers = NOTICE.offers(notice, user) if user.is_authenticated else []
+    return [
+        replace(one, why=one.why or too_early(notice, today)) if one.action == "close" else one
+        for one in offers
+    ]
+
+
+def too_early(notice: Notice, today: date) -> str:
+    """Return the sentence that keeps a notice from being ended on `today`, empty when its days are over."""
+    if today > notice.last_day:
+        return ""
+    return _("The notice runs until %(day)s, 24:00 (Beijing time). It can be ended after that.") % {
+        "day": date_text(notice.last_day)
+    }
+
+
+def rules_of_notice(round: Round) -> NoticeRules:
+    """Return what the round's rules say about its notice, with the usual where they say nothing."""
+    return notice_rules(rules_chapter(round, "process"))

@@ -1,0 +1,123 @@
+"""Objections: filed by anybody with or without a name, sealed, answered against the receipt."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from applications.models import Application
+from brandportal.kit import clock
+from naming.models import Notice, Objection
+from naming.services import close_notice, file_objection, settle_objection
+from tests.cast import client_of
+from tests.committee import AFTER, DURING
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def open_today(notice) -> Notice:
+    """The notice as if its days were running now."""
+    Notice.objects.update(first_day=clock.today(), last_day=clock.today())
+    return Notice.objects.get()
+
+
+def form_of(notice: Notice) -> str:
+    return reverse("naming:objection-create", args=[notice.round.code])
+
+
+def test_anybody_objects_by_the_form_and_keeps_what_was_typed(notice):
+    url = reverse("naming:objection-create", args=[notice.round.code])
+    page = Client().post(url, {"application": "A001", "text": "", "name": "张三", "contact": "138"})
+
+    assert "text" in page.context["form"].errors
+    assert "张三" in page.content.decode()
+
+
+def test_the_identity_of_an_objector_is_the_organizers_alone(notice, cast):
+    objection = file_objection(
+        notice,
+        Application.objects.get(code="A001"),
+        text="事实",
+        name="张三丰",
+        contact="13800000000",
+        at=DURING,
+    )
+    url = objection.get_absolute_url()
+
+    assert "张三丰" in client_of(cast.omar).get(url).content.decode()
+    assert "张三丰" not in client_of(cast.audrey).get(url).content.decode()
+    assert client_of(cast.alice).get(url).status_code == 403
+
+
+def test_without_a_name_nothing_of_the_objector_is_kept(open_today):
+    typed = {"application": "A001", "identity": "anonymous", "text": "事实", "name": "张三", "contact": "138"}
+
+    page = Client().post(form_of(open_today), typed)
+
+    kept = Objection.objects.get()
+    assert (kept.name, kept.contact) == ("", "")
+    assert kept.receipt in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_whoever_gives_a_name_says_where_to_be_reached(open_today):
+    typed = {"application": "A001", "identity": "named", "text": "事实", "name": "", "contact": ""}
+
+    page = Client().post(form_of(open_today), typed)
+
+    assert set(page.context["form"].errors) == {"name", "contact"}
+    assert not Objection.objects.exists()
+
+
+def test_a_late_objection_is_refused_with_the_rule_and_keeps_the_text(notice):
+    typed = {"application": "A001", "identity": "anonymous", "text": "来得太晚的事实"}
+
+    page = Client().post(form_of(notice), typed).content.decode()
+
+    assert "2026年9月24日" in page
+    assert "来得太晚的事实" in page
+    assert not Objection.objects.exists()
+
+
+def test_the_receipt_leads_to_the_finding_and_to_nothing_else(notice, cast):
+    filed = file_objection(
+        notice,
+        Application.objects.get(code="A001"),
+        text="举报的事实",
+        name="张三丰",
+        contact="138",
+        at=DURING,
+    )
+    settle_objection(filed, upheld=False, finding="经查不属实", effect="keep", by=cast.omar)
+    url = reverse("naming:objection-lookup", args=[notice.round.code])
+
+    answer = Client().post(url, {"receipt": f" {filed.receipt[:5].lower()}-{filed.receipt[5:]} "})
+    page = answer.content.decode()
+
+    assert "经查不属实" in page
+    assert "张三丰" not in page
+    assert "举报的事实" not in page
+    assert "no-store" in answer["Cache-Control"]
+    assert "receipt" in Client().post(url, {"receipt": "AAAAAAAAAA"}).context["form"].errors
+
+
+def test_the_organizer_settles_in_the_browser(notice, cast):
+    filed = file_objection(notice, Application.objects.get(code="A001"), text="事实", at=DURING)
+    finding = {"upheld": "1", "finding": "经查属实", "effect": "strike"}
+
+    refused = client_of(cast.audrey).post(filed.get_absolute_url(), finding)
+    settled = client_of(cast.omar).post(filed.get_absolute_url(), finding)
+
+    assert (refused.status_code, settled.status_code) == (403, 302)
+    assert Objection.objects.get().effect == "strike"
+
+
+def test_what_is_struck_is_shown_before_the_naming_and_never_named(notice, cast):
+    filed = file_objection(notice, Application.objects.get(code="A001"), text="事实", at=DURING)
+    settle_objection(filed, upheld=True, finding="经查属实", effect="strike", by=cast.omar)
+    close_notice(notice, by=cast.omar, at=AFTER)
+
+    page = client_of(cast.omar).get(reverse("naming:designation-create", args=[notice.round.code]))
+
+    assert [one.brand for one in page.context["struck"]] == ["文档连心桥"]
+    assert [one.brand for one in page.context["listed"]] == ["游客知友"]

@@ -1,0 +1,102 @@
+"""The pages of this floor: who opens them, what the public reads, what is kept when a form is refused."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from applications.models import Brand
+from applications.services import register_brand
+from naming.services import close_notice, designate
+from tests.cast import client_of
+from tests.committee import AFTER, AS_RANKED, resolve
+
+pytestmark = pytest.mark.django_db
+REASON = "第二名在公示前主动退出，依次递补"
+
+
+def test_the_public_sees_list_and_brand_without_signing_in(notice, cast):
+    close_notice(notice, by=cast.omar, at=AFTER)
+    designate(notice.round, document_number="31号", by=cast.omar, at=AFTER)
+    brand = Brand.objects.get(name="文档连心桥")
+    public = Client()
+
+    for path in (
+        reverse("home"),
+        reverse("naming:list-detail", args=[notice.round.code]),
+        reverse("naming:brand-list") + "?q=wdlxq",
+        reverse("naming:brand-detail", args=[brand.code]),
+        reverse("naming:notice-detail", args=[notice.round.code]),
+    ):
+        page = public.get(path)
+        assert (page.status_code, "文档连心桥" in page.content.decode()) == (200, True), path
+
+
+def test_a_draft_notice_is_nobodys_but_the_offices(draft, cast):
+    url = draft.get_absolute_url()
+
+    assert Client().get(url).status_code == client_of(cast.alice).get(url).status_code == 404
+    assert client_of(cast.audrey).get(url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("proposal-detail", "omar sec audrey chen"),
+        ("proposal-resolve", "sec"),
+    ],
+)
+def test_the_offices_pages_are_closed_to_others(proposal, cast, name, allowed):
+    url = reverse(f"naming:{name}", args=[proposal.round.code])
+
+    for person in cast.everybody:
+        expected = 200 if person.username in allowed.split() else 403
+        assert client_of(person).get(url).status_code == expected, person.username
+    assert Client().get(url).status_code == 302
+
+
+def test_a_notice_is_prepared_by_the_organizer_once_there_is_a_resolution(proposal, cast):
+    url = reverse("naming:notice-edit", args=[proposal.round.code])
+    early = client_of(cast.omar).get(url)
+    resolve(proposal, AS_RANKED, cast.sec)
+
+    allowed = [one.username for one in cast.everybody if client_of(one).get(url).status_code == 200]
+
+    assert (early.status_code, allowed) == (422, ["omar"])
+    assert client_of(cast.omar).get(url).context["form"]["days"].value() == 5
+
+
+def test_the_secretary_resolves_in_the_browser_and_gets_every_fault_at_its_line(proposal, cast):
+    client, url = client_of(cast.sec), reverse("naming:proposal-resolve", args=[proposal.round.code])
+    facts = {
+        "body": "县委常委会",
+        "meeting_title": "第17次会议",
+        "held_on": "2026年9月31日",
+        "minutes_number": "17",
+        "text": "x",
+    }
+    lines = {"place-A001": "1", "place-A002": "", "place-A003": "2", "reason-A003": ""}
+
+    wrong_day = client.post(url, facts | lines)
+    no_reason = client.post(url, facts | lines | {"held_on": "2026-09-16"})
+    bad_place = client.post(url, facts | lines | {"held_on": "2026-09-16", "place-A001": "第一"})
+
+    assert "held_on" in wrong_day.context["form"].errors
+    assert set(no_reason.context["form"].errors) == {"reason-A002", "reason-A003"}
+    assert "place-A001" in bad_place.context["form"].errors
+    assert "2026年9月31日" in wrong_day.content.decode()
+    reasons = {"reason-A002": REASON, "reason-A003": REASON, "held_on": "2026-09-16"}
+    assert client.post(url, facts | lines | reasons).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["list-index", "brand-list", "notice-list"])
+def test_public_lists_survive_any_parameter(notice, name):
+    for query in ("?q=%00&sort=x&page=99", "?sort=-title&page=0&status=x&year=x", "?q=档案"):
+        assert Client().get(reverse(f"naming:{name}") + query).status_code == 200
+
+
+def test_a_name_with_marks_still_makes_an_address(cast):
+    brand = register_brand(cast.archives, "电子证、查询、一·体化", since=date(2026, 9, 18), by=None)
+
+    assert reverse("naming:brand-detail", args=[brand.code])
