@@ -12,7 +12,8 @@ class OutboxConfig(AppConfig):
     label = "outbox"
 
     def ready(self) -> None:
-        # The figures need the models, which are loaded only now.
+        # The table and the figures need the models, which are loaded only now.
+        import_module("brandportal.outbox.lifecycle")
         own = import_module("brandportal.outbox.home")
         home.register(own.tasks_for)
         home.register_progress(own.tiles_for)
