@@ -23,13 +23,16 @@ def check_chapters(document: dict[str, Any]) -> list[Fault]:
 def _entries(chapter: Any) -> list[Fault]:
     if not isinstance(chapter, dict):
         return [Fault("entries", _("This must be a table. Write [entries] and its keys below it."))]
+    subjects = chapter.get("subjects", [])
+    if not isinstance(subjects, list):
+        return [Fault("entries.subjects", _not_a_list())]
     faults = [
         Fault(
             f"entries.subjects[{index}]",
             _("“%(value)s” is not known. Write one of: %(known)s.")
             % {"value": subject, "known": ", ".join(Subject.values)},
         )
-        for index, subject in enumerate(chapter.get("subjects", []))
+        for index, subject in enumerate(subjects)
         if subject not in Subject.values
     ]
     return [*faults, *_whole(chapter, "max_per_unit", "entries.max_per_unit")]
@@ -38,8 +41,13 @@ def _entries(chapter: Any) -> list[Fault]:
 def _filing(chapter: Any) -> list[Fault]:
     if not isinstance(chapter, dict):
         return [Fault("filing", _("This must be a table. Write [filing] and its keys below it."))]
+    fields = chapter.get("fields", {})
+    if not isinstance(fields, dict):
+        return [
+            Fault("filing.fields", _("This must be a table. Write [filing.fields] and its keys below it."))
+        ]
     faults = _whole(chapter.get("main_text", {}), "max", "filing.main_text.max")
-    for name, table in chapter.get("fields", {}).items():
+    for name, table in fields.items():
         path = f"filing.fields.{name}"
         if name not in FIELDS:
             faults.append(
@@ -53,11 +61,17 @@ def _filing(chapter: Any) -> list[Fault]:
     return [*faults, *_self_check(chapter.get("self_check", []))]
 
 
+def _not_a_list() -> str:
+    return _("This must be a list. Write it in square brackets.")
+
+
 def _self_check(items: Any) -> list[Fault]:
+    if not isinstance(items, list):
+        return [Fault("filing.self_check", _not_a_list())]
     faults, seen = [], set()
     for index, item in enumerate(items):
         path, key = f"filing.self_check[{index}]", item.get("key", "") if isinstance(item, dict) else ""
-        if not KEY.fullmatch(key):
+        if not isinstance(key, str) or not KEY.fullmatch(key):
             faults.append(
                 Fault(f"{path}.key", _("Write a key of Latin letters, digits, hyphens or underscores."))
             )
@@ -67,7 +81,7 @@ def _self_check(items: Any) -> list[Fault]:
             )
         elif not item.get("title"):
             faults.append(Fault(f"{path}.title", _("The title is missing. Write it in Chinese and English.")))
-        seen.add(key)
+        seen.add(str(key))
     return faults
 
 

@@ -83,6 +83,12 @@ def test_pipeline_stands_at_filing(cast):
         ({"filing": {"self_check": [{"key": "a", "title": {"zh": "甲"}}] * 2}}, "filing.self_check[1].key"),
         ({"filing": {"self_check": [{"key": "a"}]}}, "filing.self_check[0].title"),
         ({"filing": []}, "filing"),
+        ({"filing": {"fields": []}}, "filing.fields"),
+        ({"filing": {"self_check": "none"}}, "filing.self_check"),
+        ({"filing": {"self_check": [{"key": ["a"]}]}}, "filing.self_check[0].key"),
+        ({"filing": {"main_text": "long"}}, "filing.main_text.max"),
+        ({"entries": {"subjects": "unit"}}, "entries.subjects"),
+        ({"entries": []}, "entries"),
     ],
 )
 def test_faulty_chapter_is_named_by_its_key_path(changes, path):
