@@ -11,7 +11,6 @@ from brandportal.accounts.rules import (
     is_organizer,
     is_panel,
     is_secretary,
-    is_signed_in,
     is_supervisor,
 )
 from evaluation.enums import RaterKind
@@ -88,7 +87,6 @@ VERBS = {
     "evaluation.view_visits": oversees | is_panel,
     "evaluation.view_visit": oversees | (is_on_panel & ~is_recused_from_visit),
     "evaluation.record_visit": is_on_panel & ~is_recused_from_visit,
-    "evaluation.view_own_places": is_signed_in,
     "evaluation.view_codes": oversees,
     "evaluation.issue_codes": is_organizer,
     "evaluation.view_tallies": reads_results,

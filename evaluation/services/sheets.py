@@ -45,7 +45,7 @@ def save_sheet(
     written = read_answers(list(sheet.channel.criteria.all()), sheet.values, answers)
     updates: dict[str, object] = {"answers": written, "saved_at": at, "revision": revision + 1}
     if remark is not None:
-        updates["remark"] = clean_text(remark, _("Private note"), field="remark")[:LONGEST_REMARK]
+        updates["remark"] = read_remark(remark)
     if flagged is not None:
         updates["is_flagged"] = flagged
     hit = ScoreSheet.objects.filter(pk=sheet.pk, revision=revision, status=SheetStatus.OPEN)
@@ -112,6 +112,20 @@ def read_answers(criteria: Sequence[Criterion], old: Sequence[str], answers: Map
     if errors:
         raise InputErrors(errors)
     return SEPARATOR.join(values)
+
+
+def read_remark(typed: str) -> str:
+    """Return a private note as it is kept; raises InputErrors (field "remark") for one that is too long."""
+    try:
+        note = clean_text(typed, _("Private note"), field="remark")
+    except DomainError as error:
+        raise InputErrors([error]) from error
+    if len(note) > LONGEST_REMARK:
+        sentence = _("Private note: %(length)d characters, at most %(longest)d. Shorten the text.")
+        raise InputErrors(
+            [DomainError(sentence % {"length": len(note), "longest": LONGEST_REMARK}, field="remark")]
+        )
+    return note
 
 
 def _read_one(criterion: Criterion, typed: str) -> str:
@@ -183,7 +197,7 @@ def reopen_sheet(sheet: ScoreSheet, *, reason: str, by: User, at: datetime | Non
 
 def _refuse_recused(sheet: ScoreSheet, by: User) -> None:
     if not sheet.is_recused:
-        if sheet.rater.user_id != by.pk:
+        if not by.has_perm("evaluation.save_sheet", sheet):
             raise NotAllowed(_("Only the rater fills a score sheet."))
         return
     # Outside any transaction of the deed itself: the attempt stays on record although it is refused.

@@ -85,7 +85,9 @@ class SheetEditView(PortalView):
         post = self.request.POST
         keys = [criterion.key for criterion in self.criteria if criterion.key in post]
         typed = {key: post[key][:LONGEST_TYPED] for key in keys}
-        return {key: value for key, value in typed.items() if value.strip()} if "sheet.over" in post else typed
+        return (
+            {key: value for key, value in typed.items() if value.strip()} if "sheet.over" in post else typed
+        )
 
     def save(self, typed: dict[str, str]) -> None:
         """Keep what is sound even where another field is doubtful: nothing that was typed waits for it."""
@@ -93,17 +95,18 @@ class SheetEditView(PortalView):
             self.save_fields(typed)
         except InputErrors as error:
             doubtful = {one.field for one in error.errors}
-            self.save_fields({key: value for key, value in typed.items() if key not in doubtful})
+            sound = {key: value for key, value in typed.items() if key not in doubtful}
+            self.save_fields(sound, with_remark=False)
             raise
 
-    def save_fields(self, typed: dict[str, str]) -> None:
+    def save_fields(self, typed: dict[str, str], *, with_remark: bool = True) -> None:
         post = self.request.POST
         save_sheet(
             self.sheet,
             typed,
             by=self.person,
             revision=self.revision,
-            remark=post.get("sheet.remark"),
+            remark=post.get("sheet.remark") if with_remark else None,
             flagged=post.get("sheet.flag") == "1" if "sheet.flag" in post else None,
             at=now(),
         )

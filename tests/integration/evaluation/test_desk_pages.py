@@ -65,6 +65,17 @@ def test_what_is_sound_is_kept_and_what_is_not_stays_typed(live, cast):
     assert live.sheet(cast.sun, "A001").answers == "|50"
 
 
+def test_a_note_that_is_too_long_is_refused_and_never_cut(live, cast):
+    url, note = reverse("evaluation:sheet-edit", args=SHEET), "长" * 1001
+
+    page = post(english(cast.sun), url, {"name": "30", "sheet.revision": "0", "sheet.remark": note})
+
+    assert page.status_code == 422
+    assert "at most 1000" in page.content.decode()
+    assert note in page.content.decode()
+    assert (live.sheet(cast.sun, "A001").answers, live.sheet(cast.sun, "A001").remark) == ("30|", "")
+
+
 def test_a_stale_tab_shows_both_values_and_loses_nothing(live, cast):
     client = english(cast.sun)
     url = reverse("evaluation:sheet-edit", args=SHEET)
