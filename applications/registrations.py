@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.chapters import check_chapters
 from applications.enums import ApplicationStatus
 from applications.models import Application
+from applications.selectors.coming import coming_for
 from applications.selectors.home import tasks_for
 from brandportal.audit.names import register_names
 from brandportal.kit import home, nav
@@ -50,6 +51,7 @@ register_purpose("application", may_read_application_file)
 register_purpose("brand-logo", anybody)
 register_purpose("round-form", anybody)
 home.register(tasks_for)
+home.register_coming(coming_for)
 nav.register(
     nav.NavItem(
         20,

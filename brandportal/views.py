@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from brandportal.accounts.models import User
 from brandportal.kit import clock, nav
-from brandportal.kit.home import tasks_for, tiles_for
+from brandportal.kit.home import coming_for, tasks_for, tiles_for
 from brandportal.kit.views import Page, PortalView, back_url
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,9 @@ class MyView(Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        return super().get_context_data(tasks=tasks_for(user), tiles=tiles_for(user), **kwargs)
+        return super().get_context_data(
+            tasks=tasks_for(user), tiles=tiles_for(user), coming=coming_for(user), **kwargs
+        )
 
 
 class ElderView(PortalView):

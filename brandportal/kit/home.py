@@ -56,3 +56,28 @@ def tasks_for(user: Any) -> list[Task]:
 
 def tiles_for(user: Any) -> list[Tile]:
     return [tile for source in _tiles for tile in source(user)]
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A date that lies ahead; `mine` marks what this person has to do then."""
+
+    when: date
+    title: Label
+    detail: Label = ""
+    url: str = ""
+    mine: bool = False
+
+
+_coming: list[Callable[[Any], list[Coming]]] = []
+SHOWN = 7
+
+
+def register_coming(source: Callable[[Any], list[Coming]]) -> None:
+    if source not in _coming:
+        _coming.append(source)
+
+
+def coming_for(user: Any) -> list[Coming]:
+    """Return the next dates, soonest first."""
+    return sorted((one for source in _coming for one in source(user)), key=lambda one: one.when)[:SHOWN]
