@@ -56,6 +56,9 @@ NOTICE = Lifecycle(
             "naming.manage_notice",
             gettext_lazy("End the notice"),
             guards=(no_objection_is_open,),
+            confirm=gettext_lazy(
+                "End the notice? Its days are over and every objection is settled; naming follows."
+            ),
         ),
     ),
 )

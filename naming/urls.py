@@ -20,6 +20,7 @@ public = [
     path("notices/<slug:round>/answer/", objections.ObjectionLookupView.as_view(), name="objection-lookup"),
     path("lists/", register.ListIndexView.as_view(), name="list-index"),
     path("lists/<slug:round>/", register.ListDetailView.as_view(), name="list-detail"),
+    path("lists/<slug:round>/list.csv", register.ListFileView.as_view(), name="list-file"),
     path("brands/", register.BrandListView.as_view(), name="brand-list"),
     path("brands/<slug:code>/", register.BrandDetailView.as_view(), name="brand-detail"),
 ]

@@ -177,6 +177,6 @@ def _keep(proposal: Proposal, items: dict[str, ProposalItem], resolved: Sequence
         item.included, item.position, item.reason = (
             one.included,
             one.position if one.included else None,
-            one.reason,
+            one.reason.strip(),
         )
         item.save(update_fields=["included", "position", "reason"])

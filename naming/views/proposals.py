@@ -14,7 +14,7 @@ from brandportal.kit.views import FormPage, Page
 from evaluation.models.tallies import Tally
 from naming import services
 from naming.forms.resolution import ResolutionForm
-from naming.models import Proposal, Resolution
+from naming.models import Notice, Proposal, Resolution
 from naming.views.loading import RoundMixin
 
 
@@ -43,7 +43,8 @@ class ProposalDetailView(RoundMixin, Page):
             proposal=proposal,
             items=items,
             resolution=Resolution.objects.filter(proposal=proposal).first() if proposal else None,
-            tally=self.final_tally,
+            tally=None if proposal else self.final_tally,
+            notice=Notice.objects.visible_to(self.person).filter(round=self.round).first(),
             may_draw_up=self.person.has_perm("naming.draw_up_proposal"),
             may_resolve=self.person.has_perm("naming.record_resolution", proposal),
             may_notice=self.person.has_perm("naming.manage_notice"),

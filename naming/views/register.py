@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Brand
-from brandportal.kit.views import ListPage, Page
+from brandportal.kit.sheets import csv_response
+from brandportal.kit.views import ListPage, Page, PortalView
 from naming.enums import DesignationStatus
 from naming.models import Designation, NamingList
 
@@ -57,6 +59,29 @@ class ListDetailView(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(naming_list=self.naming_list, round=self.naming_list.round, **kwargs)
+
+
+class ListFileView(PortalView):
+    """The same list as a file, for whoever keeps a register of their own."""
+
+    public = True
+
+    def get(self, _request: HttpRequest, round: str) -> HttpResponse:
+        naming_list = get_object_or_404(NamingList.objects.select_related("round"), round__code=round)
+        rows = Designation.objects.filter(round=naming_list.round).order_by("position")
+        header = [_("Order"), _("Brand"), _("Unit"), _("Certificate number"), _("Named on"), _("State")]
+        lines = [
+            [
+                one.position,
+                one.brand_name,
+                one.unit_name,
+                one.number,
+                one.designated_on.isoformat(),
+                one.get_status_display(),
+            ]
+            for one in rows
+        ]
+        return csv_response(f"{round}.csv", [str(one) for one in header], lines)
 
 
 class BrandListView(ListPage):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from applications.models import Brand
 from applications.services import register_brand
 from naming.services import close_notice, designate
+from naming.services.designations import number_of
 from tests.cast import client_of
 from tests.committee import AFTER, AS_RANKED, resolve
 
@@ -100,3 +101,34 @@ def test_a_name_with_marks_still_makes_an_address(cast):
     brand = register_brand(cast.archives, "电子证、查询、一·体化", since=date(2026, 9, 18), by=None)
 
     assert reverse("naming:brand-detail", args=[brand.code])
+
+
+def test_the_list_leaves_as_a_file_in_its_order(notice, cast):
+    close_notice(notice, by=cast.omar, at=AFTER)
+    designate(notice.round, document_number="31号", by=cast.omar, at=AFTER)
+
+    lines = Client().get(reverse("naming:list-file", args=[notice.round.code])).content.decode("utf-8-sig")
+
+    assert [line.split(",")[:4] for line in lines.splitlines()[1:]] == [
+        ["1", "文档连心桥", "市档案局", "TB-2026-0001"],
+        ["2", "游客知友", "市旅游局", "TB-2026-0002"],
+    ]
+
+
+def test_both_ways_of_counting_stand_on_the_notice(notice):
+    page = Client().get(notice.get_absolute_url())
+
+    days = page.context["days"]
+    assert (notice.last_day, days.other_last_day, days.is_known) == (
+        date(2026, 9, 24),
+        date(2026, 9, 23),
+        True,
+    )
+    assert "9月20日调休上班，计入" in page.content.decode()
+    assert [one.is_worked for one in days.exceptions] == [True]
+
+
+def test_the_letters_of_the_rules_begin_the_number(ranked):
+    ranked.rules = ranked.rules.replace('"process":{', '"process":{"number_prefix":"DT-TB",')
+
+    assert number_of(ranked) == "DT-TB-2026-0001"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from naming.workdays import notice_end
+from naming.workdays import is_working_day, notice_end, weeks_of, working_days_left
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,30 @@ def test_a_known_year_says_so_too():
 def test_a_notice_has_at_least_one_day():
     with pytest.raises(ValueError, match="one"):
         notice_end(date(2026, 9, 18), 0, counts_first_day=True)
+
+
+def test_the_weeks_of_a_notice_tell_make_up_days_holidays_and_what_counts():
+    weeks = weeks_of(date(2026, 9, 18), date(2026, 9, 24), counts_first_day=False)
+
+    assert (weeks[0].day, weeks[-1].day) == (date(2026, 9, 14), date(2026, 9, 27))
+    kinds = {one.day.day: one.kind for one in weeks}
+    assert (kinds[19], kinds[20], kinds[25]) == ("weekend", "make_up", "holiday")
+    assert [one.day.day for one in weeks if one.counts] == [20, 21, 22, 23, 24]
+
+
+def test_the_first_day_is_among_the_counted_ones_when_it_counts():
+    weeks = weeks_of(date(2026, 9, 18), date(2026, 9, 23), counts_first_day=True)
+
+    assert [one.day.day for one in weeks if one.counts] == [18, 20, 21, 22, 23]
+
+
+@pytest.mark.parametrize(("today", "left"), [(21, 4), (24, 1), (25, 0), (30, 0)])
+def test_the_days_left_count_today(today, left):
+    assert working_days_left(date(2026, 9, today), date(2026, 9, 24)) == left
+
+
+def test_days_entered_by_hand_win_over_the_calendar():
+    saturday, monday = date(2026, 9, 19), date(2026, 9, 21)
+
+    assert is_working_day(saturday, worked=[saturday]) == (True, True)
+    assert is_working_day(monday, free=[monday]) == (False, True)
