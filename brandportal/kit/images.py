@@ -80,7 +80,7 @@ def _draw_anew(data: bytes, label: Sentence, min_edge: int, kept_edge: int) -> R
         image.draft(None, (kept_edge, kept_edge))
         upright = ImageOps.exif_transpose(image)
         upright.thumbnail((kept_edge, kept_edge))
-        return _encode(upright)
+        return _encode(upright, is_photo=image.format == "JPEG")
 
 
 def _check_edges(label: Sentence, width: int, height: int, min_edge: int) -> None:
@@ -97,10 +97,10 @@ def _check_edges(label: Sentence, width: int, height: int, min_edge: int) -> Non
         )
 
 
-def _encode(image: Image.Image) -> ReencodedImage:
+def _encode(image: Image.Image, *, is_photo: bool) -> ReencodedImage:
     transparent = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
-    # Photographs stay JPEG; drawings and whatever is transparent become PNG.
-    photo = not transparent and image.mode in {"CMYK", "YCbCr", "RGB"} and image.format != "PNG"
+    # Photographs stay JPEG; drawings, whose edges that would blur, become PNG.
+    photo = is_photo and not transparent
     clean = image.convert("RGB" if not transparent else "RGBA")
     clean.info = {}
     out = io.BytesIO()

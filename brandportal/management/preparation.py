@@ -54,20 +54,18 @@ def _files(folders: Iterable[Path]) -> list[Path]:
 
 
 def demonstration_missing() -> bool:
-    """True on an empty portal, and where a demonstration was interrupted and nobody real has come since."""
-    people = get_user_model().objects.all()
-    return (
-        not people.filter(is_demo=False).exists() if _demonstration_begun().exists() else not people.exists()
-    )
+    """True on an empty portal, and where a demonstration was interrupted before its last round."""
+    return _demonstration_begun().exists() or not get_user_model().objects.exists()
 
 
 def build_demonstration() -> None:
+    """Build the rounds that are missing; each is one transaction, so an interrupted one has left nothing behind."""
     begun = _demonstration_begun()
-    if begun.exists():
-        call_command("flush", interactive=False, verbosity=0)
-    begun.touch()
-    for options in DEMONSTRATION:
+    built = int(begun.read_text() or 0) if begun.exists() else 0
+    begun.write_text(str(built))
+    for number, options in enumerate(DEMONSTRATION[built:], start=built + 1):
         manage(["demo", *options])
+        begun.write_text(str(number))
     begun.unlink()
 
 

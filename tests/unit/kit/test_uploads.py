@@ -154,3 +154,10 @@ def test_a_broken_pdf_and_a_locked_one_are_refused():
 )
 def test_a_file_name_is_made_harmless(name, shown):
     assert display_name(name, "image/png") in {shown, shown.replace("file", "文件")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept"), [("PNG", "image/png"), ("WEBP", "image/png"), ("JPEG", "image/jpeg")]
+)
+def test_a_drawing_keeps_its_edges_and_a_photograph_its_size(kind, kept):
+    assert drawn(picture(kind=kind)).content_type == kept
