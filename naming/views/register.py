@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Brand
-from brandportal.kit.sheets import csv_response
+from brandportal.kit.sheets import Cell, csv_response
 from brandportal.kit.views import ListPage, Page, PortalView
 from naming.enums import DesignationStatus
 from naming.models import Designation, NamingList
@@ -70,7 +70,7 @@ class ListFileView(PortalView):
         naming_list = get_object_or_404(NamingList.objects.select_related("round"), round__code=round)
         rows = Designation.objects.filter(round=naming_list.round).order_by("position")
         header = [_("Order"), _("Brand"), _("Unit"), _("Certificate number"), _("Named on"), _("State")]
-        lines = [
+        lines: list[list[Cell]] = [
             [
                 one.position,
                 one.brand_name,
