@@ -5,8 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from brandportal.audit.names import register_names
+from brandportal.kit import home
 from evaluation import tally_lifecycle
 from evaluation.models.tallies import READERS
+from evaluation.selectors import result_tiles
 
 EVENTS = {
     "issue_codes": _("Issue one-time codes"),
@@ -23,4 +25,5 @@ def _reads_results(user: Any) -> bool:
 
 
 register_names(EVENTS)
+home.register_progress(result_tiles.tiles_of)
 LIFECYCLES = (tally_lifecycle.TALLY,)
