@@ -54,8 +54,11 @@ def _files(folders: Iterable[Path]) -> list[Path]:
 
 
 def demonstration_missing() -> bool:
-    """True on an empty portal, and where a demonstration was interrupted before its last round."""
-    return _demonstration_begun().exists() or not get_user_model().objects.exists()
+    """True on an empty portal, and where a demonstration was interrupted and nobody real has come since."""
+    people = get_user_model().objects.all()
+    if _demonstration_begun().exists():
+        return not people.filter(is_demo=False).exists()
+    return not people.exists()
 
 
 def build_demonstration() -> None:

@@ -56,14 +56,18 @@ def test_demonstration_is_built_on_an_empty_portal_only(var, commands, django_us
     assert not preparation.demonstration_missing()
 
 
-def test_interrupted_demonstration_is_built_anew(var, monkeypatch, django_user_model):
+def test_interrupted_demonstration_goes_on_with_the_round_that_is_missing(var, commands, django_user_model):
     django_user_model.objects.create(username="half", is_demo=True)
-    Path(var, "demonstration.begun").touch()
-
+    Path(var, "demonstration.begun").write_text("1")
     assert preparation.demonstration_missing()
 
+    preparation.build_demonstration()
 
-def test_portal_with_real_people_is_never_emptied(var, django_user_model):
+    assert commands == [["demo", *preparation.DEMONSTRATION[1]]]
+    assert not preparation.demonstration_missing()
+
+
+def test_portal_with_real_people_gets_no_demonstration(var, django_user_model):
     Path(var, "demonstration.begun").touch()
     get_user_model().objects.create(username="real")
 
