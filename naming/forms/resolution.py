@@ -29,13 +29,15 @@ class ResolutionForm(PortalForm):
         for item in self.items:
             code = item.application.code
             self.fields[f"place-{code}"] = forms.CharField(
-                label=_("Place"),
+                label=_("Place on the list"),
                 required=False,
                 max_length=4,
                 initial=item.position or "",
                 widget=forms.TextInput(attrs={"class": "form-control bp-w-short", "inputmode": "numeric"}),
             )
-            self.fields[f"reason-{code}"] = CleanTextField(label=_("Reason"), max_length=500, required=False)
+            self.fields[f"reason-{code}"] = CleanTextField(
+                label=_("Reason for a deviation"), max_length=500, required=False
+            )
 
     @property
     def lines(self) -> list[dict[str, Any]]:
@@ -60,7 +62,7 @@ class ResolutionForm(PortalForm):
         typed = self.cleaned_data[f"place-{code}"].strip()
         if typed and not (typed.isdecimal() and int(typed) > 0):
             raise DomainError(
-                _("Place: “%(value)s” is no place. Write a whole number from 1, or leave it empty.")
+                _("“%(value)s” is no place on the list. Write a whole number from 1, or leave it empty.")
                 % {"value": typed},
                 field=f"place-{code}",
             )

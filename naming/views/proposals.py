@@ -15,6 +15,7 @@ from evaluation.models.tallies import Tally
 from naming import services
 from naming.forms.resolution import ResolutionForm
 from naming.models import Notice, Proposal, Resolution
+from naming.selectors.proposals import resolving_body
 from naming.views.loading import RoundMixin
 
 
@@ -74,7 +75,7 @@ class ProposalResolveView(RoundMixin, FormPage):
         return get_object_or_404(Proposal.objects.visible_to(self.person), round=self.round)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        initial = {"body": self.round.naming_body, "held_on": today()}
+        initial = {"body": resolving_body(self.round), "held_on": today()}
         return super().get_form_kwargs() | {"proposal": self.proposal, "initial": initial}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
