@@ -4,9 +4,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 
 from applications.models import Application
 from brandportal.kit.views import Page, PortalView
@@ -114,13 +115,11 @@ class BundleView(ResultMixin, PortalView):
 
     permission = "evaluation.export_bundle"
 
-    def get(self, _request: HttpRequest, **_kwargs: Any) -> FileResponse:
+    def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         with tempfile.TemporaryDirectory() as folder:
-            path = export_bundle(self.round, self.stage.key, Path(folder) / "bundle.zip")
-            # The file is unlinked when the block ends; the open handle keeps its bytes until they are sent.
-            handle = path.open("rb")
-        response = FileResponse(
-            handle, as_attachment=True, filename=self.bundle_name(), content_type="application/zip"
-        )
+            data = export_bundle(self.round, self.stage.key, Path(folder) / "bundle.zip").read_bytes()
+        response = HttpResponse(data, content_type="application/zip")
+        header = content_disposition_header(as_attachment=True, filename=self.bundle_name())
+        response["Content-Disposition"] = header or ""
         response["Cache-Control"] = "private, no-store"
         return response
