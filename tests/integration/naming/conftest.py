@@ -72,7 +72,8 @@ def tally(ranked) -> Tally:
         {"entry": code, "rank": rank, "total": {"exact": "0/1", "printed": printed}, "outcome": outcome}
         for code, rank, printed, outcome in RANKING
     ]
-    result = canonical({"selection": selection, "state": "final"})
+    stages = [{"key": "review", "entries": []}]
+    result = canonical({"selection": selection, "stages": stages, "state": "final"})
     moment = datetime(2026, 8, 22, tzinfo=UTC)
     return Tally.objects.create(
         round=ranked,
