@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from brandportal.audit.models import AuditEvent
 from brandportal.kit import clock
@@ -274,3 +275,18 @@ def recompute(folder, *options):
     command = [sys.executable, "-m", "evaluation.tally", str(folder), *options]
     bare = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO")}
     return subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, check=False, env=bare)
+
+
+def test_the_command_writes_the_bundle_or_says_why_not(road, tmp_path):
+    with pytest.raises(CommandError, match="no result yet"):
+        call_command("export_bundle", road.round.code, str(tmp_path / "one"))
+    tally = tally_rating(road)
+    call_command("export_bundle", road.round.code, str(tmp_path / "two"))
+
+    assert (tmp_path / "two" / "result.json").read_text() == tally.result
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("export_bundle", road.round.code, str(tmp_path / "two"), "--through", "social")
+    with pytest.raises(CommandError, match="no round"):
+        call_command("export_bundle", "nowhere", str(tmp_path / "three"))
+    with pytest.raises(CommandError, match="no result yet"):
+        call_command("export_bundle", road.round.code, str(tmp_path / "four"), "--through", "nonsense")
