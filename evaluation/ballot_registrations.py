@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from brandportal.audit.names import register_names
-from brandportal.kit import home
-from evaluation import tally_lifecycle
+from brandportal.kit import home, nav
 from evaluation.models.tallies import READERS
 from evaluation.selectors import result_tiles
+from evaluation.selectors.tally_tasks import decisions_awaited
 
 EVENTS = {
     "issue_codes": _("Issue one-time codes"),
@@ -25,5 +25,8 @@ def _reads_results(user: Any) -> bool:
 
 
 register_names(EVENTS)
+home.register(decisions_awaited)
 home.register_progress(result_tiles.tiles_of)
-LIFECYCLES = (tally_lifecycle.TALLY,)
+nav.register(
+    nav.NavItem(45, _("Results"), "evaluation:result-list", _reads_results, ("/tallies/", "/results/"))
+)

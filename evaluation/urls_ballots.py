@@ -25,6 +25,7 @@ counting = [
     path("tallies/<slug:round>/<int:number>/adopt/", tallies.TallyAdoptView.as_view(), name="tally-adopt"),
 ]
 shown = [
+    path("results/", results.ResultListView.as_view(), name="result-list"),
     path("results/<slug:round>/<slug:through>/", results.ResultBoardView.as_view(), name="result-board"),
     path("results/<slug:round>/<slug:through>/bundle/", results.BundleView.as_view(), name="bundle-download"),
     path("results/<slug:round>/<slug:through>/<slug:application>/", results.ExplainView.as_view(), name="explain"),

@@ -4,13 +4,15 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy
 
 from applications.models import Application
-from brandportal.kit.views import Page, PortalView
+from brandportal.kit.views import ListPage, Page, PortalView
 from evaluation.models import Stage, Tally
 from evaluation.models.tallies import READERS
 from evaluation.selectors.explanation import explanation_of
@@ -19,6 +21,40 @@ from evaluation.selectors.results import is_last_stage
 from evaluation.selectors.ruler import rulers
 from evaluation.services.results import export_bundle
 from evaluation.views.tallies import StagesMixin
+
+
+class ResultListView(ListPage):
+    """All finished tallies of all rounds, the newest first."""
+
+    permission = "evaluation.view_results"
+    template_name = "evaluation/result_list.html"
+    search_fields = ("round__title_zh", "round__title_en", "round__code", "result_digest")
+    sorts = {
+        "round": (gettext_lazy("Round"), "round__year,round__code,number"),
+        "time": (gettext_lazy("Finished"), "finished_at"),
+    }
+    default_sort = "-time"
+    filters = (
+        (
+            "adopted",
+            gettext_lazy("State"),
+            (("yes", gettext_lazy("adopted")), ("no", gettext_lazy("not yet adopted"))),
+        ),
+    )
+
+    def get_queryset(self) -> QuerySet[Tally]:
+        self.queryset = Tally.objects.visible_to(self.request.user).done().select_related("round")
+        return super().get_queryset()
+
+    def filter_adopted(self, queryset: QuerySet[Tally], value: str) -> QuerySet[Tally]:
+        return queryset.filter(adopted_at__isnull=value == "no")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        stages = Stage.objects.filter(round__in={tally.round_id for tally in context["object_list"]})
+        titles = {(stage.round_id, stage.key): stage.title for stage in stages}
+        rows = [(tally, titles[tally.round_id, tally.through]) for tally in context["object_list"]]
+        return context | {"rows": rows}
 
 
 class ResultMixin(StagesMixin):

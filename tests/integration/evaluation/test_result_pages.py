@@ -259,3 +259,14 @@ def test_the_lists_ask_no_more_for_more_rows(road, name, django_assert_max_num_q
 
     with django_assert_max_num_queries(20):
         client.get(url(name, road))
+
+
+def test_the_list_of_results_and_the_home_of_the_secretary(cast):
+    road = tied_road(cast)
+    tally_rating_tied(road)
+    home = english(cast.sec).get("/my/").content.decode()
+    listed = english(cast.chen).get(reverse("evaluation:result-list")).content.decode()
+
+    assert url("tally-decide", road, 1) in home
+    assert url("tally-detail", road, 1) in listed
+    assert client_of(cast.alice).get(reverse("evaluation:result-list")).status_code == 403
