@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from applications.models import Application, Round
 from applications.selectors.rules import rules_chapter
@@ -113,9 +113,9 @@ def _cell(one: NoticeDay, notice: Notice, today: date) -> CalendarDay:
     css = "is-in" if one.counts else "is-off" if one.kind in {"weekend", "holiday"} else ""
     word: Label = MARKS.get(one.kind) or date_format(one.day, "D")
     if one.day == notice.first_day:
-        word = _("published")
+        word = pgettext("calendar", "first")
     if one.day == notice.last_day:
-        word = _("last day")
+        word = pgettext("calendar", "last")
     if one.day == today:
         css, word = "is-now", _("today")
     return CalendarDay(one.day, word, css)
