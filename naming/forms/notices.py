@@ -98,7 +98,12 @@ class FindingForm(PortalForm):
     upheld = forms.ChoiceField(
         label=_("Result"), choices=(("0", _("Not upheld")), ("1", _("Upheld"))), widget=forms.RadioSelect
     )
-    finding = CleanTextField(label=_("Finding"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+    finding = CleanTextField(
+        label=_("Finding"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("What was examined, how, and what it showed. Whoever holds the receipt reads it."),
+    )
     effect = forms.ChoiceField(
         label=_("Effect, if upheld"), choices=Effect.choices, initial=Effect.KEEP, widget=forms.RadioSelect
     )

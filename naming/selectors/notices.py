@@ -166,6 +166,13 @@ def too_early(notice: Notice, today: date) -> str:
     }
 
 
+def too_early_to_name(notice: Notice) -> str:
+    """Return the sentence that keeps the list from being named, empty when the notice has been ended."""
+    if notice.status == NoticeStatus.CLOSED:
+        return ""
+    return _("The public notice has not been ended yet. Naming follows it.")
+
+
 def rules_of_notice(round: Round) -> NoticeRules:
     """Return what the round's rules say about its notice, with the usual where they say nothing."""
     return notice_rules(rules_chapter(round, "process"))

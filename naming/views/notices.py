@@ -18,7 +18,14 @@ from naming.enums import NoticeStatus, ObjectionStatus, ProposalStatus
 from naming.forms.notices import DesignationForm, NoticeForm
 from naming.lifecycle import NOTICE
 from naming.models import NamingList, Notice, Proposal
-from naming.selectors.notices import days_of, left_of, listed_in, offers_of, rules_of_notice
+from naming.selectors.notices import (
+    days_of,
+    left_of,
+    listed_in,
+    offers_of,
+    rules_of_notice,
+    too_early_to_name,
+)
 from naming.views.loading import RoundMixin
 
 
@@ -130,6 +137,8 @@ class DesignateView(NoticeMixin, FormPage):
         return super().get_context_data(
             listed=[one for one in lines if not one.is_struck],
             struck=[one for one in lines if one.is_struck],
+            waits=too_early_to_name(self.notice),
+            naming_list=NamingList.objects.filter(round=self.round).first(),
             **kwargs,
         )
 

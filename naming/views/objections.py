@@ -113,7 +113,9 @@ class ObjectionDetailView(FormPage):
     @cached_property
     def objection(self) -> Objection:
         return get_object_or_404(
-            Objection.objects.select_related("notice__round", "application__unit", "application__round"),
+            Objection.objects.select_related(
+                "notice__round", "application__unit", "application__round", "settled_by"
+            ),
             receipt=self.kwargs["receipt"],
         )
 

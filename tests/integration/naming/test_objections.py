@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from applications.models import Application
 from brandportal.kit import clock
-from naming.models import Notice, Objection
+from naming.models import NamingList, Notice, Objection
 from naming.services import close_notice, file_objection, settle_objection
 from tests.cast import client_of
 from tests.committee import AFTER, DURING
@@ -121,3 +121,26 @@ def test_what_is_struck_is_shown_before_the_naming_and_never_named(notice, cast)
 
     assert [one.brand for one in page.context["struck"]] == ["文档连心桥"]
     assert [one.brand for one in page.context["listed"]] == ["游客知友"]
+
+
+def test_a_finding_is_read_by_the_auditor_and_tells_who_settled(notice, cast):
+    filed = file_objection(notice, Application.objects.get(code="A001"), text="事实", at=DURING)
+    before = client_of(cast.audrey).get(filed.get_absolute_url()).content.decode()
+    settle_objection(filed, upheld=True, finding="经查属实", effect="strike", by=cast.omar)
+
+    after = client_of(cast.audrey).get(filed.get_absolute_url()).content.decode()
+
+    assert ("<form" in before.split("<main")[1], "经查属实" in before) == (False, False)
+    assert ("经查属实" in after, cast.omar.name in after) == (True, True)
+
+
+def test_no_form_names_anything_while_the_notice_runs(notice, cast):
+    client, url = client_of(cast.omar), reverse("naming:designation-create", args=[notice.round.code])
+
+    page = client.get(url)
+    refused = client.post(url, {"document_number": "县委发〔2026〕31号"})
+
+    assert page.context["waits"]
+    assert "document_number" not in page.content.decode()
+    assert (refused.status_code, "县委发〔2026〕31号" in refused.content.decode()) == (200, True)
+    assert not NamingList.objects.exists()
