@@ -8,6 +8,7 @@ lost: acknowledged and not stored; unexpected: stored and never sent; doubled: s
 Everything listens on 127.0.0.1 and ends by itself.
 """
 
+# ruff: noqa: PLC0415  the database is chosen before Django is loaded
 import argparse
 import http.client
 import os
@@ -23,7 +24,9 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
+from wsgiref.types import WSGIApplication
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -34,11 +37,14 @@ PATIENCE = 150
 WRONG = 3  # the exit code of a run whose ballots do not add up
 
 
+Request = tuple[str, str, str, dict[str, str]]
+
+
 @dataclass
 class Plan:
     """The ballots: (address, code, receipt, fields) per request; two requests for each code."""
 
-    requests: list[tuple[str, str, str, dict[str, str]]]
+    requests: list[Request]
     codes: int
 
 
@@ -54,7 +60,7 @@ class Told:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def web(environ=None, start_response=None):
+def web() -> WSGIApplication:
     """The portal; with CAST_NAIVE its casting checks first and acts afterwards."""
     from django.core.wsgi import get_wsgi_application
 
@@ -62,12 +68,12 @@ def web(environ=None, start_response=None):
     if os.environ.get("CAST_NAIVE"):
         from evaluation.services import casting
 
-        casting._take_code = check_then_act
+        casting._take_code = check_then_act  # noqa: SLF001  the guard that is switched off
     warm(os.environ["CAST_WARM"])
     return application
 
 
-def warm(where):
+def warm(where: str) -> None:
     """Load templates, translations and addresses before the workers are forked; no connection may be shared."""
     from django.db import connections
     from django.test import Client
@@ -76,7 +82,7 @@ def warm(where):
     connections.close_all()
 
 
-def check_then_act(code, application):
+def check_then_act(code: str, application: Any) -> bool:
     """The mistake that the conditional UPDATE avoids."""
     from evaluation.models import Code
 
@@ -87,7 +93,7 @@ def check_then_act(code, application):
     return usable
 
 
-def main():
+def main() -> int:
     options = arguments()
     wrong = []
     for database in ("sqlite", "postgres") if options.database == "both" else (options.database,):
@@ -95,7 +101,8 @@ def main():
             if naive and database == "sqlite":
                 # Immediate transactions make even check-then-act safe; the control is PostgreSQL's.
                 continue
-            code = subprocess.run([sys.executable, __file__, "--one", database, *options.again(naive=naive)], check=False)
+            words = [sys.executable, __file__, "--one", database, *options.again(naive=naive)]
+            code = subprocess.run(words, check=False)
             if code.returncode not in {0, WRONG}:
                 wrong.append(f"{database}: the run did not end")
             elif (code.returncode == WRONG) != naive:
@@ -105,23 +112,27 @@ def main():
 
 
 class Options(argparse.Namespace):
-    def again(self, *, naive):
+    def again(self, *, naive: bool) -> list[str]:
         words = ["--ballots", self.ballots, "--flight", self.flight, "--seed", self.seed]
         return [*map(str, words), *(["--naive"] if naive else [])]
 
 
-def arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments() -> "Options":
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--database", choices=("sqlite", "postgres", "both"), default="both")
     parser.add_argument("--ballots", type=int, default=500)
     parser.add_argument("--flight", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--naive", action="store_true", help="check-then-act instead of the conditional UPDATE")
+    parser.add_argument(
+        "--naive", action="store_true", help="check-then-act instead of the conditional UPDATE"
+    )
     parser.add_argument("--one", choices=("sqlite", "postgres"), help=argparse.SUPPRESS)
     return parser.parse_args(namespace=Options())
 
 
-def one_run(options):
+def one_run(options: Options) -> int:
     folder = Path(tempfile.mkdtemp(prefix="cast-faults-"))
     server = None
     try:
@@ -139,7 +150,7 @@ def one_run(options):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def start_postgres():
+def start_postgres() -> Any:
     import psycopg2
 
     from tests.services import postgres
@@ -155,7 +166,7 @@ def start_postgres():
     return server
 
 
-def measure(options, folder):
+def measure(options: Options, folder: Path) -> int:
     import django
 
     django.setup()
@@ -183,7 +194,7 @@ def measure(options, folder):
     return report(options, plan, told, kills, seconds)
 
 
-def prepare(ballots, rng):
+def prepare(ballots: int, rng: random.Random) -> Plan:
     from django.core.management import call_command
 
     from evaluation.services.casting import new_receipt
@@ -196,15 +207,20 @@ def prepare(ballots, rng):
     requests = []
     for brand, code in pairs:
         for _tab in range(2):
-            answers = {f"item-{key}": rng.choice(["very_satisfied", "satisfied", "none"]) for key in ("attitude", "efficiency")}
-            requests.append((f"/b/{road.round.code}/{brand}/cast/", code, new_receipt(road.round.code), answers))
+            answers = {
+                f"item-{key}": rng.choice(["very_satisfied", "satisfied", "none"])
+                for key in ("attitude", "efficiency")
+            }
+            requests.append(
+                (f"/b/{road.round.code}/{brand}/cast/", code, new_receipt(road.round.code), answers)
+            )
     # Both of a code close together, so that they are in flight at once.
     blocks = [requests[place : place + 2] for place in range(0, len(requests), 2)]
     rng.shuffle(blocks)
     return Plan([request for block in blocks for request in block], len(pairs))
 
 
-def fire(plan, port, master, flight, rng):
+def fire(plan: Plan, port: int, master: int, flight: int, rng: random.Random) -> tuple[Told, int]:
     told, over = Told(time.monotonic() + PATIENCE), threading.Event()
     kills = [0]
     killer = threading.Thread(target=kill_workers, args=(master, over, kills, rng))
@@ -218,7 +234,7 @@ def fire(plan, port, master, flight, rng):
     return told, kills[0]
 
 
-def kill_workers(master, over, kills, rng):
+def kill_workers(master: int, over: threading.Event, kills: list[int], rng: random.Random) -> None:
     while not over.wait(rng.uniform(0.25, 0.6)):
         children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
         if children:
@@ -229,7 +245,7 @@ def kill_workers(master, over, kills, rng):
                 pass
 
 
-def vote(request, port, told):
+def vote(request: Request, port: int, told: Told) -> None:
     """Send until there is an answer; what was answered is written down."""
     where, code, receipt, answers = request
     body = urlencode({"code": code, "receipt": receipt, **answers})
@@ -248,7 +264,7 @@ def vote(request, port, told):
         time.sleep(0.05)
 
 
-def ask(port, where, body, headers):
+def ask(port: int, where: str, body: str, headers: dict[str, str]) -> int:
     """Return the status, 0 where the connection broke."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
@@ -262,21 +278,28 @@ def ask(port, where, body, headers):
         connection.close()
 
 
-def wait_for(port):
+def wait_for(port: int) -> None:
     for _time in range(200):
-        if ask(port, "/b/receipt/", "receipt=0", {"Content-Type": "application/x-www-form-urlencoded"}) == 422:
+        if (
+            ask(port, "/b/receipt/", "receipt=0", {"Content-Type": "application/x-www-form-urlencoded"})
+            == 422
+        ):
             return
         time.sleep(0.1)
     raise SystemExit("gunicorn did not answer")
 
 
-def errors_of(log):
+def errors_of(log: Path) -> list[tuple[str, int]]:
     """The commonest lines that name an exception."""
-    lines = (line for line in log.read_text(errors="replace").splitlines() if line[:1].isalpha() and "Error" in line)
+    lines = (
+        line
+        for line in log.read_text(errors="replace").splitlines()
+        if line[:1].isalpha() and "Error" in line
+    )
     return Counter(line[:160] for line in lines).most_common(4)
 
 
-def report(options, plan, told, kills, seconds):
+def report(options: Options, plan: Plan, told: Told, kills: int, seconds: float) -> int:
     from evaluation import tokens
     from evaluation.models import Ballot, Code
 
