@@ -73,8 +73,9 @@ def why_no_tally(stage: Stage) -> str | None:
         return unsigned
     if not is_mixed(stage.round):
         return _(
-            "The ballots have not been mixed since the last one came in. Close the stage again to mix them."
-        )
+            "The ballots have not been mixed since the last one came in. The administrator of the server mixes them: "
+            "manage.py mix_ballots %(round)s"
+        ) % {"round": stage.round.code}
     return None
 
 

@@ -1,10 +1,12 @@
 """Nothing that the database keeps leads from a code to its ballot: attacks by whoever holds all of it."""
 
+import io
 import random
 
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
 from django.db import connection, models
 
 from evaluation import tokens
@@ -12,6 +14,7 @@ from evaluation.models import Ballot, Code
 from evaluation.selectors.ballots import is_mixed
 from evaluation.services import mixing
 from evaluation.services.mixing import TABLES, mix_ballots, multiset_digest
+from evaluation.services.tallies import why_no_tally
 from tests.ballots import ALL_GOOD, BAD, MIXED, cast_one, close_rating, open_rating, sign_all
 
 VOTERS = 60
@@ -178,3 +181,17 @@ def test_the_database_itself_knows_no_key_between_the_tables():
     with connection.cursor() as cursor:
         for table in TABLES:
             assert connection.introspection.get_relations(cursor, table) == {}
+
+
+@needs_database
+def test_a_box_that_is_not_mixed_is_not_tallied_until_the_command_has_run(box):
+    road, _truth = box
+    sign_all(road)
+    road.round.stages.filter(key="social").update(status="closed")
+    if connection.vendor == "postgresql":
+        assert "mix_ballots 2026-small" in why_no_tally(road.social)
+    call_command("mix_ballots", road.round.code, stdout=io.StringIO())
+
+    assert why_no_tally(road.social) is None
+    with pytest.raises(CommandError, match="no round"):
+        call_command("mix_ballots", "nowhere")
