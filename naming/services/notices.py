@@ -157,8 +157,8 @@ def settle_objection(
 
 
 def _body(round: Round) -> str:
+    # How to object, until when and where stands below the list of every notice.
     return _(
         "According to %(number)s and the rules of the round, after filing, rating, review and site visits and the "
-        "resolution of %(body)s, the following brands are to be named. Whoever knows of facts against it may object "
-        "during the notice, with their true name or without; objections must name facts that can be checked."
+        "resolution of %(body)s, the following brands are to be named and are put on public notice."
     ) % {"number": round.document_number, "body": Resolution.objects.get(proposal__round=round).body}
