@@ -20,7 +20,11 @@ counting = [
     path("tallies/<slug:round>/", tallies.TallyListView.as_view(), name="tally-list"),
     path("tallies/<slug:round>/start/<slug:through>/", tallies.TallyStartView.as_view(), name="tally-start"),
     path("tallies/<slug:round>/<int:number>/", tallies.TallyDetailView.as_view(), name="tally-detail"),
-    path("tallies/<slug:round>/<int:number>/progress/", tallies.TallyProgressView.as_view(), name="tally-progress"),
+    path(
+        "tallies/<slug:round>/<int:number>/progress/",
+        tallies.TallyProgressView.as_view(),
+        name="tally-progress",
+    ),
     path("tallies/<slug:round>/<int:number>/decide/", tallies.TieDecisionView.as_view(), name="tally-decide"),
     path("tallies/<slug:round>/<int:number>/adopt/", tallies.TallyAdoptView.as_view(), name="tally-adopt"),
 ]
@@ -28,6 +32,10 @@ shown = [
     path("results/", results.ResultListView.as_view(), name="result-list"),
     path("results/<slug:round>/<slug:through>/", results.ResultBoardView.as_view(), name="result-board"),
     path("results/<slug:round>/<slug:through>/bundle/", results.BundleView.as_view(), name="bundle-download"),
-    path("results/<slug:round>/<slug:through>/<slug:application>/", results.ExplainView.as_view(), name="explain"),
+    path(
+        "results/<slug:round>/<slug:through>/<slug:application>/",
+        results.ExplainView.as_view(),
+        name="explain",
+    ),
 ]
 urlpatterns = clients + desk + counting + shown
