@@ -14,7 +14,7 @@ from applications.selectors.completeness import limit_of
 from applications.selectors.rules import rules_chapter
 from applications.selectors.titles import localized
 from brandportal.kit import clock
-from brandportal.kit.display import date_text, thin
+from brandportal.kit.display import span_text, thin
 
 DEFAULT_ATTACHMENTS = 10
 
@@ -69,10 +69,7 @@ def _state(index: int, behind: int, *, running: bool) -> str:
 def _span(round: Round, first: str, last: str) -> str:
     if not first:
         return ""
-    begins, ends = getattr(round, first), getattr(round, last)
-    if begins == ends:
-        return date_text(begins, "day")
-    return f"{date_text(begins, 'day')}—{date_text(ends, 'day')}"
+    return span_text(getattr(round, first), getattr(round, last))
 
 
 def deadline_of(round: Round) -> tuple[str, date] | None:

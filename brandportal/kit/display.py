@@ -95,6 +95,12 @@ def date_text(value: dt.date, form: str = "") -> str:
     return text
 
 
+def span_text(first: dt.date | None, last: dt.date | None, form: str = "day") -> str:
+    """Two days with the dash of the language; one day when both are the same or one is missing."""
+    shown = [date_text(day, form) for day in dict.fromkeys((first, last)) if day]
+    return (" – " if is_english() else "—").join(shown)
+
+
 def days_left(last: dt.date, today: dt.date) -> str:
     """Until the end of the last day, which still counts."""
     days = (local_date(last) - today).days

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from applications.enums import ApplicationStatus, RoundStatus
 from applications.models import Round
 from brandportal.audit.models import AuditEvent
-from brandportal.kit.display import date_text, thin
+from brandportal.kit.display import date_text, span_text, thin
 from brandportal.kit.home import Task, Tile
 from evaluation.enums import SheetStatus, StageStatus, VisitStatus
 from evaluation.lifecycle import VISIT_ITEM
@@ -248,4 +248,4 @@ def _day(day: date | None) -> str:
 
 
 def _range(first: date | None, last: date | None) -> str:
-    return "—".join(text for text in (_day(first), _day(last)) if text)
+    return span_text(first, last)
