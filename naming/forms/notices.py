@@ -24,7 +24,13 @@ class NoticeForm(PortalForm):
 
     number = CleanTextField(label=_("Document number"), max_length=60)
     first_day = DateTextField(label=_("First day"), help_text=_("The day on which the notice is published."))
-    days = forms.IntegerField(label=_("Working days"), min_value=1, max_value=99, initial=5)
+    days = forms.IntegerField(
+        label=_("Working days"),
+        min_value=1,
+        max_value=99,
+        initial=5,
+        widget=forms.NumberInput(attrs={"class": "bp-w-short"}),
+    )
     counts_first_day = forms.BooleanField(label=_("The first day counts"), required=False)
     title = CleanTextField(label=_("Title"), max_length=160, required=False)
     body = CleanTextField(

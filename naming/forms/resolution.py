@@ -5,10 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from brandportal.kit.errors import DomainError
 from brandportal.kit.forms import CleanTextField, DateTextField, PortalForm
 from naming.models import Proposal
 from naming.services import Resolved
+
+
+def is_place(typed: str) -> bool:
+    """Full-width digits are digits too; empty means: not on the list."""
+    return not typed or (typed.isdecimal() and int(typed) > 0)
 
 
 class ResolutionForm(PortalForm):
@@ -54,17 +58,22 @@ class ResolutionForm(PortalForm):
     def fact_fields(self) -> list[Any]:
         return [self[name] for name in self.facts]
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for item in self.items:
+            name = f"place-{item.application.code}"
+            if name not in self.errors and not is_place(data[name]):
+                self.add_error(
+                    name,
+                    _("“%(value)s” is no place on the list. Write a whole number from 1, or leave it empty.")
+                    % {"value": data[name]},
+                )
+        return data
+
     def resolved(self) -> list[Resolved]:
-        """Return the lines; raises DomainError on a place that is no whole number."""
+        """Return the lines, once the form is valid."""
         return [self._line(item.application.code) for item in self.items]
 
     def _line(self, code: str) -> Resolved:
-        typed = self.cleaned_data[f"place-{code}"].strip()
-        if typed and not (typed.isdecimal() and int(typed) > 0):
-            raise DomainError(
-                _("“%(value)s” is no place on the list. Write a whole number from 1, or leave it empty.")
-                % {"value": typed},
-                field=f"place-{code}",
-            )
-        place = int(typed) if typed else None
-        return Resolved(code, place is not None, place, self.cleaned_data[f"reason-{code}"])
+        typed = self.cleaned_data[f"place-{code}"]
+        return Resolved(code, bool(typed), int(typed) if typed else None, self.cleaned_data[f"reason-{code}"])

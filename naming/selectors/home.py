@@ -11,6 +11,7 @@ from brandportal.accounts.enums import Role
 from brandportal.kit.home import Task
 from naming.enums import NoticeStatus, ObjectionStatus, ProposalStatus
 from naming.models import Notice, Objection, Proposal
+from naming.selectors.proposals import final_tallies
 
 
 def tasks_for(user: Any) -> list[Task]:
@@ -18,7 +19,7 @@ def tasks_for(user: Any) -> list[Task]:
     if user.has_role(Role.SECRETARY):
         tasks += _secretary()
     if user.has_role(Role.ORGANIZER):
-        tasks += [*_notices(), *_objections()]
+        tasks += [*_results(), *_notices(), *_objections()]
     return tasks
 
 
@@ -37,34 +38,57 @@ def _secretary() -> list[Task]:
     ]
 
 
+def _results() -> list[Task]:
+    waiting = final_tallies().filter(round__status=RoundStatus.EVALUATION).select_related("round")
+    return [
+        Task(
+            _("Draw up the preliminary list"),
+            reverse("naming:proposal-detail", args=[one.round.code]),
+            _("Open the preliminary list"),
+            when=one.round.decision_on,
+            detail=one.round.title,
+            blocks=_("the committee's resolution"),
+        )
+        for one in waiting.defer("result")
+    ]
+
+
 def _notices() -> list[Task]:
-    tasks = []
-    for round in Round.objects.filter(status=RoundStatus.DECISION, proposal__status=ProposalStatus.RESOLVED):
+    deciding = Round.objects.filter(
+        status=RoundStatus.DECISION, proposal__status=ProposalStatus.RESOLVED
+    ).select_related("notice")
+    running = Notice.objects.filter(round__status=RoundStatus.NOTICE)
+    return [*(_to_publish(one) for one in deciding), *(_to_end(one) for one in running)]
+
+
+def _to_publish(round: Round) -> Task:
+    draft = getattr(round, "notice", None)
+    if draft is None:
         url = reverse("naming:notice-edit", args=[round.code])
-        tasks.append(
-            Task(
-                _("Prepare the public notice"),
-                url,
-                _("Prepare the notice"),
-                detail=round.title,
-                blocks=_("the naming"),
-            )
-        )
-    for notice in Notice.objects.exclude(status=NoticeStatus.DRAFTED).filter(
-        round__status=RoundStatus.NOTICE
-    ):
-        ended = notice.status == NoticeStatus.CLOSED
-        tasks.append(
-            Task(
-                _("Name and publish the list") if ended else _("End the notice when its days are over"),
-                notice.get_absolute_url(),
-                _("Open the notice"),
-                when=None if ended else notice.last_day,
-                detail=notice.title,
-                blocks=_("the naming"),
-            )
-        )
-    return tasks
+        title, label = _("Prepare the public notice"), _("Prepare the notice")
+    else:
+        url = draft.get_absolute_url()
+        title, label = _("Publish the notice"), _("Open the notice")
+    return Task(
+        title,
+        url,
+        label,
+        when=draft.first_day if draft else None,
+        detail=round.title,
+        blocks=_("the naming"),
+    )
+
+
+def _to_end(notice: Notice) -> Task:
+    ended = notice.status == NoticeStatus.CLOSED
+    return Task(
+        _("Name and publish the list") if ended else _("End the notice when its days are over"),
+        notice.get_absolute_url(),
+        _("Open the notice"),
+        when=None if ended else notice.last_day,
+        detail=notice.title,
+        blocks=_("the naming"),
+    )
 
 
 def _objections() -> list[Task]:

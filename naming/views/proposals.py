@@ -15,7 +15,7 @@ from evaluation.models.tallies import Tally
 from naming import services
 from naming.forms.resolution import ResolutionForm
 from naming.models import Notice, Proposal, Resolution
-from naming.selectors.proposals import resolving_body
+from naming.selectors.proposals import final_tallies, resolving_body
 from naming.views.loading import RoundMixin
 
 
@@ -34,8 +34,7 @@ class ProposalDetailView(RoundMixin, Page):
     @property
     def final_tally(self) -> Tally | None:
         """The adopted result of the last stage, from which the list is drawn."""
-        done = Tally.objects.visible_to(self.person).filter(round=self.round, state="final")
-        return done.filter(adopted_at__isnull=False, result__contains='"outcome":"awarded"').first()
+        return final_tallies().visible_to(self.person).filter(round=self.round).first()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         proposal = self.proposal
