@@ -10,6 +10,8 @@ from brandportal.rulebook import read_rules
 from evaluation import tally
 
 SCHEMES = Path(__file__).resolve().parent.parent / "schemes"
+# The portal's own scheme stands before the others.
+FIRST = "ten-best"
 
 
 def rules_of(round: Round) -> tally.Rules:
@@ -29,7 +31,8 @@ def read_document(text: str) -> dict[str, Any]:
 
 
 def scheme_keys() -> list[str]:
-    return sorted(path.stem for path in SCHEMES.glob("*.toml"))
+    """All schemes by key, the portal's own first."""
+    return sorted((path.stem for path in SCHEMES.glob("*.toml")), key=lambda key: (key != FIRST, key))
 
 
 @lru_cache(maxsize=32)

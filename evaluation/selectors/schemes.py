@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 from brandportal.kit.display import is_english
 from brandportal.rulebook import Fault, check
 from evaluation.enums import FormKind, RaterKind
+from evaluation.selectors.collecting import why_not_collected
 from evaluation.selectors.rules import scheme_document, scheme_keys
+from evaluation.selectors.scheme_words import channel_words, outcome_words, selection_words, words
 from evaluation.tally.exact import parse_amount, plain
 
 
@@ -62,8 +64,11 @@ class SchemeView:
     source: str
     stages: list[StageView]
     channels: list[ChannelView]
+    outcome: str
+    outcome_assumed: bool
     selection: list[Fact]
     total_weight: str
+    why_not: str
     assumed: list[str]
     faults: list[Fault]
 
@@ -105,19 +110,14 @@ def scheme_view(document: Mapping[str, Any]) -> SchemeView:
         source=_source(document.get("source", {})),
         stages=[_stage(row, document, assumed) for row in document.get("stage", [])],
         channels=[_channel(row, assumed) for row in document.get("channel", [])],
+        outcome=outcome_words(document),
+        outcome_assumed="select.seats" in assumed,
         selection=_selection(document, assumed),
+        why_not=why_not_collected(document),
         total_weight=_total(document),
         assumed=assumed,
         faults=check(dict(document)),
     )
-
-
-def words(row: Mapping[str, Any], name: str = "title") -> str:
-    """Return a title of the document in the page's language, the key where there is none."""
-    title = row.get(name) or row.get("key", "")
-    if not isinstance(title, Mapping):
-        return str(title)
-    return str((is_english() and title.get("en")) or title.get("zh") or row.get("key", ""))
 
 
 def _source(source: Mapping[str, Any]) -> str:
@@ -164,12 +164,22 @@ def _channel(row: Mapping[str, Any], assumed: Sequence[str]) -> ChannelView:
         raters=str(RaterKind(raters).label) if raters in RaterKind.values else raters,
         form=str(FormKind(form).label) if form in FormKind.values else form,
         weight=str(row.get("weight", "")),
-        items=[ItemView(words(item), str(item.get("max", ""))) for item in row.get("items", [])],
-        items_assumed=f"{path}.items" in assumed,
+        items=_items(row),
+        items_assumed=f"{path}.items" in assumed or ("ledger" in row and f"{path}.ledger" in assumed),
         levels=[ItemView(words(level), str(level.get("value", ""))) for level in row.get("levels", [])],
         levels_assumed=f"{path}.levels" in assumed,
-        facts=_channel_facts(row, path, assumed),
+        facts=[
+            *(Fact(term, value, f"{path}.{key}" in assumed) for key, term, value in channel_words(row)),
+            *_channel_facts(row, path, assumed),
+        ],
     )
+
+
+def _items(row: Mapping[str, Any]) -> list[ItemView]:
+    """The lines of the form: criteria with their points, or a ledger's facts with what each adds or takes."""
+    facts = row.get("ledger", {}).get("facts", [])
+    criteria = [ItemView(words(item), str(item.get("max", ""))) for item in row.get("items", [])]
+    return [*criteria, *(ItemView(words(fact), str(fact.get("delta", ""))) for fact in facts)]
 
 
 def _channel_facts(row: Mapping[str, Any], path: str, assumed: Sequence[str]) -> list[Fact]:
@@ -187,24 +197,32 @@ def _channel_facts(row: Mapping[str, Any], path: str, assumed: Sequence[str]) ->
 
 
 def _selection(document: Mapping[str, Any], assumed: Sequence[str]) -> list[Fact]:
-    select, tie, rounding = (document.get(name, {}) for name in ("select", "tie", "rounding"))
+    lists = [Fact(term, value, path in assumed) for path, term, value in selection_words(document)]
+    return [*_seats(document.get("select", {}), assumed), *lists, *_comparing(document, assumed)]
+
+
+def _seats(select: Mapping[str, Any], assumed: Sequence[str]) -> list[Fact]:
+    if select.get("mode", "top") in {"levels", "motion"}:
+        return []
+    fewer = _("possible") if select.get("may_be_fewer", True) else _("reported")
+    seats = [Fact(_("Seats"), str(select["seats"]), "select.seats" in assumed)] if "seats" in select else []
+    return [*seats, Fact(_("Fewer than the seats"), fewer, "select.may_be_fewer" in assumed)]
+
+
+def _comparing(document: Mapping[str, Any], assumed: Sequence[str]) -> list[Fact]:
+    tie, rounding = document.get("tie", {}), document.get("rounding", {})
     titles = {channel["key"]: words(channel) for channel in document.get("channel", [])}
     order = [titles.get(name.partition(".")[0], name) for name in tie.get("order", [])]
     then = THEN.get(tie.get("then", "committee"))
-    places = str(rounding.get("places", "2"))
+    exact = rounding.get("compare_on", "exact") == "exact"
+    places = {"places": str(rounding.get("places", "2"))}
     return [
-        Fact(_("Seats"), str(select.get("seats", ""))),
-        Fact(
-            _("Fewer than the seats"),
-            _("possible") if select.get("may_be_fewer", True) else _("reported"),
-            "select.may_be_fewer" in assumed,
-        ),
         Fact(_("Ties"), " → ".join([*order, then() if then else ""]), "tie.order" in assumed),
         Fact(
             _("Compared"),
-            _("on exact values, printed with %(places)s decimals") % {"places": places}
-            if rounding.get("compare_on", "exact") == "exact"
-            else _("on printed values with %(places)s decimals") % {"places": places},
+            _("on exact values, printed with %(places)s decimals") % places
+            if exact
+            else _("on printed values with %(places)s decimals") % places,
             "rounding.compare_on" in assumed,
         ),
     ]

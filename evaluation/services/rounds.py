@@ -18,6 +18,7 @@ from brandportal.rulebook import Fault, check, fingerprint, freeze, read_rules
 from evaluation import tally
 from evaluation.enums import StageStatus
 from evaluation.models import Channel, Criterion, Stage
+from evaluation.selectors.collecting import why_not_collected
 from evaluation.selectors.rules import read_document, scheme_document
 from evaluation.tally.exact import plain
 
@@ -31,6 +32,7 @@ def start_round(scheme_key: str, *, by: User | None, **facts: Any) -> Round:
         raise DomainError(
             _("This scheme does not exist. Choose one from the list."), field="scheme"
         ) from error
+    refuse_uncollected(document)
     return below.create_round(scheme_key=scheme_key, rules=_written(document), by=by, **facts)
 
 
@@ -78,7 +80,9 @@ def open_round(round: Round, *, by: User | None, at: datetime | None = None) -> 
 
     Raises InputErrors naming every faulty key path of every chapter.
     """
-    frozen = freeze(read_document(round.rules))
+    document = read_document(round.rules)
+    refuse_uncollected(document)
+    frozen = freeze(document)
     below.freeze_round(round, rules=frozen, fingerprint=fingerprint(frozen), by=by)
     build_stages(round, tally.load_rules(read_document(frozen)))
     record(
@@ -96,6 +100,13 @@ def refuse_faults(faults: list[Fault]) -> None:
     errors = [DomainError(str(fault), field="rules") for fault in faults if fault.level == "error"]
     if errors:
         raise InputErrors(errors)
+
+
+def refuse_uncollected(document: Mapping[str, Any]) -> None:
+    """Raise DomainError where the forms of these rules have no page here: the round could never be counted."""
+    why = why_not_collected(document)
+    if why:
+        raise DomainError(why, code="not_collected")
 
 
 def build_stages(round: Round, rules: tally.Rules) -> None:

@@ -1,0 +1,59 @@
+"""Which rules the portal's own pages can gather the forms for; the engine counts more kinds than that."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from evaluation.enums import FormKind, RaterKind
+
+BY_CODE = (RaterKind.CLIENT, RaterKind.PUBLIC)
+# Only these two have a desk with sheets.
+AT_A_DESK = (RaterKind.SUPERVISOR, RaterKind.PANEL)
+# Neither sheets nor ballots ask for the rater's group or for a last answer on the form as a whole.
+NOT_ASKED = ("groups", "overall")
+
+
+def why_not_collected(document: Mapping[str, Any]) -> str:
+    """Return the sentence that says why no round can run on these rules here, "" when one can.
+
+    `document` may be faulty; what cannot be read is the linter's business.
+    """
+    channels = [row for row in _rows(document, "channel") if isinstance(row, Mapping)]
+    by_code = [row for row in channels if _is_by_code(row)]
+    if len(by_code) > 1 or not all(_is_by_code(row) or _is_at_a_desk(row) for row in channels):
+        return _(
+            "This scheme’s forms cannot be collected on this site yet; its results can be computed from a bundle."
+        )
+    if _asks_of_entries(document):
+        return _(
+            "This scheme asks for lists or titles of entries that this site does not record yet; "
+            "its results can be computed from a bundle."
+        )
+    return ""
+
+
+def _is_by_code(row: Mapping[str, Any]) -> bool:
+    """Ballots by one-time code: a level for every question; a round has one such channel."""
+    return row.get("form") == FormKind.LEVELS and row.get("raters") in BY_CODE and _is_plain(row)
+
+
+def _is_at_a_desk(row: Mapping[str, Any]) -> bool:
+    """Score sheets of people with an account."""
+    return row.get("form") == FormKind.ITEMS and row.get("raters") in AT_A_DESK and _is_plain(row)
+
+
+def _is_plain(row: Mapping[str, Any]) -> bool:
+    return not any(row.get(name) for name in NOT_ASKED)
+
+
+def _asks_of_entries(document: Mapping[str, Any]) -> bool:
+    entries = document.get("entries")
+    strata = entries.get("strata") if isinstance(entries, Mapping) else None
+    flags = any(isinstance(row, Mapping) and row.get("requires") for row in _rows(document, "level"))
+    return bool(strata) or flags
+
+
+def _rows(document: Mapping[str, Any], name: str) -> list[Any]:
+    rows = document.get(name)
+    return rows if isinstance(rows, list) else []
