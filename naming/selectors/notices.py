@@ -151,10 +151,20 @@ def left_of(notice: Notice, today: date) -> str:
 def offers_of(notice: Notice, user: Any, today: date) -> list[Offer]:
     """Return the buttons of the notice; what its days forbid is off, with the reason beside it."""
     offers = NOTICE.offers(notice, user) if user.is_authenticated else []
+    forbids = {"publish": too_late_to_publish, "close": too_early}
     return [
-        replace(one, why=one.why or too_early(notice, today)) if one.action == "close" else one
+        replace(one, why=one.why or forbids[one.action](notice, today)) if one.action in forbids else one
         for one in offers
     ]
+
+
+def too_late_to_publish(notice: Notice, today: date) -> str:
+    """Return the sentence that keeps a draft from being published on `today`, empty when its days would be whole."""
+    if today <= notice.first_day:
+        return ""
+    return _(
+        "The first day of the notice, %(day)s, has passed. Set it to today or later, so that the days are whole."
+    ) % {"day": date_text(notice.first_day)}
 
 
 def too_early(notice: Notice, today: date) -> str:

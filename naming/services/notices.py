@@ -18,7 +18,7 @@ from brandportal.kit.errors import DomainError
 from naming.enums import NoticeStatus, ProposalStatus
 from naming.lifecycle import NOTICE, OBJECTION
 from naming.models import Notice, Objection, Proposal, Resolution
-from naming.selectors.notices import is_listed, rules_of_notice, too_early
+from naming.selectors.notices import is_listed, rules_of_notice, too_early, too_late_to_publish
 from naming.workdays import notice_end
 
 READABLE = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -74,14 +74,8 @@ def prepare_notice(
 def publish_notice(notice: Notice, *, by: User | None, at: datetime | None = None) -> Notice:
     """Put the notice before everybody; the round is then on public notice."""
     moment = at or clock.now()
-    if clock.today(moment) > notice.first_day:
-        raise DomainError(
-            _(
-                "The first day of the notice, %(day)s, has passed. Set it to today or later, so that the days are whole."
-            )
-            % {"day": date_text(notice.first_day)},
-            code="late",
-        )
+    if why := too_late_to_publish(notice, clock.today(moment)):
+        raise DomainError(why, code="late")
     published: Notice = NOTICE.advance(notice, "publish", by=by, at=moment)
     publish_round_notice(notice.round, by=by, at=moment)
     return published

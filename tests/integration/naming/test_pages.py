@@ -132,3 +132,11 @@ def test_the_letters_of_the_rules_begin_the_number(ranked):
     ranked.rules = ranked.rules.replace('"process":{', '"process":{"number_prefix":"DT-TB",')
 
     assert number_of(ranked) == "DT-TB-2026-0001"
+
+
+def test_a_draft_whose_first_day_has_passed_cannot_be_published_and_says_why(draft, cast):
+    page = client_of(cast.omar).get(draft.get_absolute_url())
+
+    assert [(one.action, "has passed" in one.why or "已过" in one.why) for one in page.context["offers"]] == [
+        ("publish", True)
+    ]
