@@ -29,7 +29,7 @@ class NoticeForm(PortalForm):
         min_value=1,
         max_value=99,
         initial=5,
-        widget=forms.NumberInput(attrs={"class": "bp-w-short"}),
+        widget=forms.NumberInput(attrs={"class": "bp-w-date"}),
     )
     counts_first_day = forms.BooleanField(label=_("The first day counts"), required=False)
     title = CleanTextField(label=_("Title"), max_length=160, required=False)
