@@ -91,7 +91,7 @@ class BrandListView(ListPage):
     sorts = {
         "brand": (_("Brand"), "brand__pinyin,pk"),
         "unit": (_("Unit"), "unit__sort_key,pk"),
-        "year": (_("Year"), "round__year,position"),
+        "year": (_("Year"), "round__year,-position"),
         "number": (_("Number"), "number"),
     }
     default_sort = "-year"

@@ -152,3 +152,12 @@ def test_an_upheld_objection_strikes_the_application(notice, cast):
 
     assert list(Designation.objects.values_list("brand_name", flat=True)) == ["游客知友"]
     assert Application.objects.get(code="A001").status == "not_selected"
+
+
+def test_the_register_begins_with_the_first_of_the_newest_list(notice, cast):
+    close_notice(notice, by=cast.omar, at=AFTER)
+    designate(notice.round, document_number="31号", by=cast.omar, at=AFTER)
+
+    rows = Client().get(reverse("naming:brand-list")).context["object_list"]
+
+    assert [row.position for row in rows] == [1, 2]
