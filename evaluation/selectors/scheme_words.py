@@ -94,9 +94,14 @@ def _level(row: Row) -> tuple[str, str, str]:
 
 
 def _picks(row: Row) -> str:
-    number = row.get("exactly", row.get("at_most", ""))
-    sentence = _("exactly %(number)s entries") if "exactly" in row else _("at most %(number)s entries")
-    parts = [sentence % {"number": number}]
+    written = str(row.get("exactly", row.get("at_most", "")))
+    number = int(written) if written.isdecimal() else 0
+    sentence = (
+        ngettext("exactly %(number)s entry", "exactly %(number)s entries", number)
+        if "exactly" in row
+        else ngettext("at most %(number)s entry", "at most %(number)s entries", number)
+    )
+    parts = [sentence % {"number": written}]
     if row.get("at_least_one_per"):
         parts.append(_("one at least of each list"))
     return listed(parts)
@@ -162,7 +167,7 @@ def _across(kind: str) -> str:
 OPTIONS: tuple[tuple[str, Callable[[], str], Callable[[Any], str]], ...] = (
     ("picks", lambda: _("Each form marks"), _picks),
     ("motion", lambda: _("Passed with"), _motion),
-    ("figure", lambda: _("Number"), _figure),
+    ("figure", lambda: _("Bounds"), _figure),
     ("ledger", lambda: _("Starts with"), _ledger),
     ("groups", lambda: _("Groups and weights"), _groups),
     ("trim", lambda: _("Left out"), _trim),

@@ -39,6 +39,7 @@ class ChannelView:
     raters: str
     form: str
     weight: str
+    weight_assumed: bool
     items: list[ItemView]
     items_assumed: bool
     levels: list[ItemView]
@@ -136,7 +137,8 @@ def _stage(row: Mapping[str, Any], document: Mapping[str, Any], assumed: Sequenc
     titles = {channel["key"]: words(channel) for channel in document.get("channel", [])}
     weights = {channel["key"]: str(channel.get("weight", "")) for channel in document.get("channel", [])}
     joined = " + ".join(f"{titles.get(key, key)} {weights.get(key, '')}" for key in row.get("use", []))
-    return StageView(row["key"], words(row), joined, _cut(row), f"stage.{row['key']}.tie_at_cut" in assumed)
+    is_open = any(f"stage.{row['key']}.{name}" in assumed for name in ("keep", "tie_at_cut"))
+    return StageView(row["key"], words(row), joined, _cut(row), is_open)
 
 
 def _cut(row: Mapping[str, Any]) -> str:
@@ -164,6 +166,7 @@ def _channel(row: Mapping[str, Any], assumed: Sequence[str]) -> ChannelView:
         raters=str(RaterKind(raters).label) if raters in RaterKind.values else raters,
         form=str(FormKind(form).label) if form in FormKind.values else form,
         weight=str(row.get("weight", "")),
+        weight_assumed=f"{path}.weight" in assumed,
         items=_items(row),
         items_assumed=f"{path}.items" in assumed or ("ledger" in row and f"{path}.ledger" in assumed),
         levels=[ItemView(words(level), str(level.get("value", ""))) for level in row.get("levels", [])],
