@@ -1,0 +1,88 @@
+"""The page of schemes: every one is drawn; only what the portal's pages can collect is started."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from applications.models import Round
+from brandportal.kit.errors import DomainError
+from evaluation.selectors.collecting import why_not_collected
+from evaluation.selectors.rules import scheme_document, scheme_keys
+from evaluation.services.rounds import open_round, start_round
+from tests.cast import client_of
+from tests.integration.evaluation.conftest import FACTS, english
+
+ELSEWHERE = [key for key in scheme_keys() if why_not_collected(scheme_document(key))]
+LIST = reverse("evaluation:scheme-list")
+WHY = "cannot be collected on this site yet"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_page_draws_every_scheme_with_all_its_channels(cast, language):
+    client = english(cast.omar) if language == "en" else client_of(cast.omar)
+    text = client.get(LIST).content.decode()
+    word = "en" if language == "en" else "zh"
+
+    for document in map(scheme_document, scheme_keys()):
+        assert f'id="scheme-{document["key"]}"' in text
+        for row in [document, *document["channel"], *document["stage"], *document.get("level", [])]:
+            assert row["title"][word].replace("'", "&#x27;") in text
+    assert text.index("scheme-ten-best") < min(text.index(f"scheme-{key}") for key in ELSEWHERE)
+
+
+def test_options_of_every_form_stand_in_words(cast):
+    text = english(cast.omar).get(LIST).content.decode()
+
+    for words in (
+        "at most 26 entries",
+        "exactly 1 entry",
+        "one at least of each list",
+        "more than 1/2 of all members",
+        "from 0 to 100",
+        "Absent half a day or more",
+        "the first place has 30 points, each further place -1",
+        "the best has 100 points, the others in proportion",
+        "from 2000: 50",
+        "the 1 highest and the 1 lowest leave",
+        "Firms 1, Residents 1",
+        "the median counts",
+        "95 points and more, share of all 0.10",
+        "asks for provincial_title",
+    ):
+        assert words in text
+
+
+def test_a_scheme_of_other_forms_says_why_it_is_not_started(cast):
+    text = english(cast.omar).get(LIST).content.decode()
+
+    assert text.count("disabled aria-describedby") == len(ELSEWHERE)
+    assert text.count(WHY) + text.count("does not record yet") == len(ELSEWHERE)
+    for key in scheme_keys():
+        assert (reverse("evaluation:round-start", args=[key]) in text) is (key not in ELSEWHERE)
+
+
+@pytest.mark.parametrize("key", ELSEWHERE)
+def test_the_service_starts_none_of_them(cast, key):
+    with pytest.raises(DomainError, match="computed from a bundle"):
+        start_round(key, by=cast.omar, **FACTS)
+
+
+def test_the_start_page_of_such_a_scheme_has_no_form(cast):
+    url, client = reverse("evaluation:round-start", args=["laizhou-ballot"]), english(cast.omar)
+
+    page = client.get(url).content.decode()
+    assert WHY in page
+    assert 'name="code"' not in page
+    assert client.post(url, {name: str(value) for name, value in FACTS.items()}).status_code == 200
+    assert not Round.objects.exists()
+
+
+def test_a_draft_whose_rules_ask_for_other_forms_is_not_opened(cast, draft):
+    draft.rules = json.dumps(scheme_document("zhenhai-projects"), ensure_ascii=False)
+    draft.save()
+
+    with pytest.raises(DomainError, match=WHY):
+        open_round(draft, by=cast.omar)
+    draft.refresh_from_db()
+    assert draft.status == "draft"
