@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from applications.models import Application
 from brandportal.kit.errors import DomainError, InputErrors, StaleState
