@@ -44,6 +44,8 @@ class PortalView(View):
         return None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if any("\0" in str(value) for value in kwargs.values()):
+            raise Http404  # PostgreSQL cannot even be asked for such a name
         if not self.public and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         try:

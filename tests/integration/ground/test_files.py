@@ -5,6 +5,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from brandportal.kit.files import store_bytes
+from tests.cast import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +50,19 @@ def test_a_file_whose_bytes_are_gone_is_not_found(form):
     default_storage.delete(form.path)
 
     assert Client().get(form.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/people/%00/",
+        "/accounts/people/%00/disable/",
+        "/setup/x/recusals/x/%00/lift/",
+        "/files/00000000-0000-0000-0000-000000000000/%00",
+        "/applications/x/y/filings/99999999999999999999999/",
+        "/tallies/x/99999999999999999999999/",
+    ],
+)
+def test_an_address_that_no_database_can_hold_is_not_found(cast, path):
+    for person in (cast.ada, cast.omar):
+        assert client_of(person).get(path).status_code in {403, 404}, path
