@@ -6,6 +6,7 @@ TEST_DATABASE_URL               a PostgreSQL server of your own instead of a thr
 
 import os
 import shutil
+import signal
 import tempfile
 
 import pytest
@@ -40,6 +41,8 @@ SERVER = _choose_database()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart() -> None:
+    # A run that is told to end (a time limit, a closed terminal) still stops its servers.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     if SERVER:
         SERVER.start()
 
