@@ -121,6 +121,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 
+# In the database, so that any web process knows every session and losing Redis signs nobody out.
+SESSION_ENGINE = "brandportal.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -217,6 +219,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-tallies": {"task": "evaluation.sweep_tallies", "schedule": 30.0},
+    "clear-sessions": {"task": "accounts.clear_sessions", "schedule": 6 * 3600.0},
 }
 BROKER_DIR = VAR_DIR / "broker"
 if REDIS_URL:

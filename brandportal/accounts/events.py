@@ -12,4 +12,5 @@ EVENTS = {
     "enable_user": _("Enable account"),
     "reset_password": _("Reset password"),
     "change_own_password": _("Change own password"),
+    "end_session": _("Sign out elsewhere"),
 }

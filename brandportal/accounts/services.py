@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import get_random_string
@@ -151,9 +150,7 @@ def change_own_password(user: User, *, old: str, new: str) -> User:
 
 
 def end_sessions(user: User) -> None:
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
+    user.sessions.all().delete()
 
 
 def first_password() -> str:

@@ -2,26 +2,30 @@
 
 from django.urls import path
 
-from brandportal.accounts import views
+from brandportal.accounts.views import own as mine
+from brandportal.accounts.views import people as persons
+from brandportal.accounts.views import units as agencies
 
 app_name = "accounts"
 own = [
-    path("sign-in/", views.SignInView.as_view(), name="sign-in"),
-    path("sign-out/", views.SignOutView.as_view(), name="sign-out"),
-    path("profile/", views.ProfileView.as_view(), name="profile"),
-    path("password/", views.PasswordView.as_view(), name="password"),
+    path("sign-in/", mine.SignInView.as_view(), name="sign-in"),
+    path("sign-out/", mine.SignOutView.as_view(), name="sign-out"),
+    path("profile/", mine.ProfileView.as_view(), name="profile"),
+    path("password/", mine.PasswordView.as_view(), name="password"),
+    path("profile/others/end/", mine.SessionEndOthersView.as_view(), name="session-end-others"),
+    path("profile/places/<slug:code>/end/", mine.SessionEndView.as_view(), name="session-end"),
 ]
 units = [
-    path("units/", views.UnitListView.as_view(), name="unit-list"),
-    path("units/new/", views.UnitFormView.as_view(), name="unit-create"),
-    path("units/<slug:code>/", views.UnitFormView.as_view(), name="unit-update"),
+    path("units/", agencies.UnitListView.as_view(), name="unit-list"),
+    path("units/new/", agencies.UnitFormView.as_view(), name="unit-create"),
+    path("units/<slug:code>/", agencies.UnitFormView.as_view(), name="unit-update"),
 ]
 people = [
-    path("people/", views.UserListView.as_view(), name="user-list"),
-    path("people/new/", views.UserCreateView.as_view(), name="user-create"),
-    path("people/<str:username>/", views.UserUpdateView.as_view(), name="user-update"),
-    path("people/<str:username>/disable/", views.UserDeedView.as_view(deed="disable"), name="user-disable"),
-    path("people/<str:username>/enable/", views.UserDeedView.as_view(deed="enable"), name="user-enable"),
-    path("people/<str:username>/reset/", views.UserDeedView.as_view(deed="reset"), name="user-reset"),
+    path("people/", persons.UserListView.as_view(), name="user-list"),
+    path("people/new/", persons.UserCreateView.as_view(), name="user-create"),
+    path("people/<str:username>/", persons.UserUpdateView.as_view(), name="user-update"),
+    path("people/<str:username>/disable/", persons.UserDeedView.as_view(deed="disable"), name="user-disable"),
+    path("people/<str:username>/enable/", persons.UserDeedView.as_view(deed="enable"), name="user-enable"),
+    path("people/<str:username>/reset/", persons.UserDeedView.as_view(deed="reset"), name="user-reset"),
 ]
 urlpatterns = own + units + people

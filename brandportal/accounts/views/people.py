@@ -1,12 +1,9 @@
-"""Sign-in, one's own account, and the administrator's desk."""
+"""The administrator's desk: people."""
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.views import LoginView, LogoutView
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
@@ -14,108 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brandportal.accounts import services
-from brandportal.accounts.enums import Category, Role
-from brandportal.accounts.forms import PasswordForm, SignInForm, UnitForm, UserForm
-from brandportal.accounts.models import Unit, User
-from brandportal.kit.views import FormPage, ListPage, Page, PortalView
-
-
-class SignInView(LoginView):
-    """The way in; with demonstration data it offers the demonstration's people."""
-
-    public = True
-    form_class = SignInForm
-    template_name = "accounts/sign_in.html"
-    redirect_authenticated_user = True
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"username": self.request.GET.get("as", "")}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            demo_people=demo_people(),
-            demo_password=settings.DEMO_PASSWORD,
-            chosen=self.request.GET.get("as"),
-            **kwargs,
-        )
-
-
-def demo_people() -> list[User]:
-    """Return a few demonstration accounts of each role, in the order of the road."""
-    people = User.objects.filter(is_demo=True, is_active=True).prefetch_related("grants").order_by("pk")
-    shown: list[User] = []
-    for role in Role:
-        of_role = [user for user in people if role.value in user.roles]
-        shown += [user for user in of_role[:2] if user not in shown]
-    return shown
-
-
-class SignOutView(LogoutView):
-    public = True
-
-
-class ProfileView(Page):
-    permission = "accounts.view_home"
-    template_name = "accounts/profile.html"
-
-
-class PasswordView(FormPage):
-    permission = "accounts.change_own_password"
-    form_class = PasswordForm
-    template_name = "accounts/password.html"
-    success_url = reverse_lazy("my")
-    success_message = gettext_lazy(
-        "Your password is changed; other places where you were signed in are signed out."
-    )
-
-    def deed(self, form: PasswordForm) -> User:
-        data = form.cleaned_data
-        user = services.change_own_password(self.person, old=data["old"], new=data["new"])
-        update_session_auth_hash(self.request, user)
-        return user
-
-
-class UnitListView(ListPage):
-    permission = "accounts.view_unit"
-    template_name = "accounts/unit_list.html"
-    search_fields = ("name_zh", "name_en", "code", "pinyin", "initials")
-    sorts = {
-        "name": (gettext_lazy("Name"), "sort_key"),
-        "category": (gettext_lazy("Category"), "category,sort_key"),
-        "people": (gettext_lazy("People"), "people_count,sort_key"),
-    }
-    default_sort = "name"
-    filters = (("category", gettext_lazy("Category"), Category.choices),)
-
-    def get_queryset(self) -> QuerySet[Unit]:
-        self.queryset = Unit.objects.visible_to(self.request.user).annotate(people_count=Count("people"))
-        return super().get_queryset()
-
-
-class UnitFormView(FormPage):
-    permission = "accounts.change_unit"
-    form_class = UnitForm
-    template_name = "accounts/unit_form.html"
-    success_url = reverse_lazy("accounts:unit-list")
-    success_message = gettext_lazy("The unit is saved.")
-
-    def get_object(self) -> Unit | None:
-        code = self.kwargs.get("code")
-        return get_object_or_404(Unit.objects.visible_to(self.request.user), code=code) if code else None
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.get_object()}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(unit=self.get_object(), **kwargs)
-
-    def deed(self, form: UnitForm) -> Unit:
-        data = form.cleaned_data
-        unit = self.get_object()
-        if unit:
-            return services.update_unit(unit, by=self.person, **data)
-        del data["is_active"], data["sort_key"]
-        return services.create_unit(by=self.person, **data)
+from brandportal.accounts.enums import Role
+from brandportal.accounts.forms import UserForm
+from brandportal.accounts.models import User
+from brandportal.kit.views import FormPage, ListPage, PortalView
 
 
 class UserListView(ListPage):

@@ -1,0 +1,11 @@
+"""What the worker does for the accounts."""
+
+from celery import shared_task
+
+from brandportal.accounts.sessions import SessionStore
+
+
+@shared_task(name="accounts.clear_sessions")
+def clear_sessions() -> None:
+    """Remove the sessions that have run out."""
+    SessionStore.clear_expired()
