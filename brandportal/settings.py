@@ -163,6 +163,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 
+# A folder with an agency's licensed faces (仿宋_GB2312, 方正小标宋); printed documents use them before our own.
+FONT_DIR = env.text("FONT_DIR")
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT") or VAR_DIR / "media")
 MEDIA_URL = "/files/"
 STATIC_URL = "/static/"

@@ -97,6 +97,33 @@ def test_spreadsheets_leave_through_one_door():
     assert others == []
 
 
+def test_printed_formats_leave_through_one_door():
+    makers = {"typst", "docx", "segno"}
+    others = {
+        (name, module)
+        for name, tree in modules()
+        if not name.startswith("brandportal/documents/")
+        for node in ast.walk(tree)
+        for module in _imported(node)
+        if module.partition(".")[0] in makers
+    }
+
+    assert others == set()
+
+
+def test_a_printed_template_fetches_nothing_and_reads_only_its_neighbours():
+    folder = ROOT / "templates" / "documents"
+    words = ("@preview", "@local", "read(", "eval(", "plugin(", "http:", "https:")
+    found = [
+        (path.name, word)
+        for path in folder.rglob("*.typ")
+        for word in words
+        if word in path.read_text(encoding="utf-8")
+    ]
+
+    assert found == []
+
+
 def test_the_counting_stands_on_the_standard_library_alone():
     allowed = {*sys.stdlib_module_names, "evaluation.tally"}
     imported = {

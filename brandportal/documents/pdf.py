@@ -1,0 +1,60 @@
+"""
+PDF and PNG from a typst template under templates/documents and plain data.
+
+The same template and data give the same bytes on every machine: only the fonts of our package and of FONT_DIR are seen,
+the file carries no clock, nothing is fetched, and no file outside templates/documents can be read.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import pylopdf_fonts_zh_cn
+import typst
+from django.conf import settings
+
+ROOT: Path = settings.BASE_DIR / "templates" / "documents"
+PIXELS_PER_INCH = 110.0
+
+
+def render_pdf(template: str, data: Mapping[str, object]) -> bytes:
+    """
+    Return the PDF that `template` ("naming/certificate.typ", a path under templates/documents) makes of `data`.
+
+    `data` is anything JSON can say; a template reads it as `data` after `#import "/_base.typ": *`. It stays text: what
+    looks like markup in it is printed as typed. Pictures go in as SVG text (`qr.qr_svg`, `pictures.picture_svg`) and
+    are drawn with `#drawing(data.qr, width: 24mm)`. Dates and numbers go in as the words that are to be printed.
+    """
+    return _compile(template, data, "pdf")[0]
+
+
+def render_png(template: str, data: Mapping[str, object], page: int = 1) -> bytes:
+    """Return page number `page` of the same document as a picture, for tests and for looking at it."""
+    return _compile(template, data, "png")[page - 1]
+
+
+def _compile(template: str, data: Mapping[str, object], kind: Literal["pdf", "png"]) -> list[bytes]:
+    fonts = _fonts(str(settings.FONT_DIR))
+    words = {"data": json.dumps(data, ensure_ascii=False), "families": json.dumps(sorted(fonts.families()))}
+    # A compiler keeps what it compiled last; one of its own for each call is safe in threads and costs 2 ms.
+    compiler = typst.Compiler(
+        str(_place(template)), root=str(ROOT), font_paths=fonts, ignore_system_fonts=True
+    )
+    made = compiler.compile(format=kind, ppi=PIXELS_PER_INCH, sys_inputs=words, timestamp=0)
+    return [part for part in (made if isinstance(made, list) else [made]) if part is not None]
+
+
+def _place(template: str) -> Path:
+    place = (ROOT / template).resolve()
+    if place.suffix != ".typ" or not place.is_relative_to(ROOT.resolve()) or not place.is_file():
+        raise FileNotFoundError(template)
+    return place
+
+
+@cache
+def _fonts(own: str) -> typst.Fonts:
+    """Noto Sans and Serif SC of our package, and the faces that an agency has put into FONT_DIR."""
+    folders = [str(pylopdf_fonts_zh_cn.serif_path().parent), *([own] if own else [])]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
