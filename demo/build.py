@@ -37,11 +37,12 @@ def build(goal: Goal, *, seed: int, today: date, year: int) -> Report:
                 step(scene)
                 scene.refresh()
         letters.release_letters(scene)
+        letters.check_trail(scene)
     return report_on(scene)
 
 
 def _begin(goal: Goal, seed: int, today: date, year: int) -> Scene:
     house, days = furnish(seed=seed), Days.of(goal, today)
-    round = call.open_call(days=days, year=year, by=house.organizer)
     last = Message.objects.aggregate(last=Max("pk"))["last"] or 0
+    round = call.open_call(days=days, year=year, by=house.organizer)
     return Scene(goal, seed, year, days, house, round, last)

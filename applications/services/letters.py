@@ -7,13 +7,32 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from applications.models import Application
+from applications.models import Application, Round
 from applications.selectors.deadlines import last_day
 from applications.selectors.parts import parts_of
 from brandportal.accounts.enums import Role
 from brandportal.accounts.models import User
-from brandportal.kit.display import date_text
-from brandportal.outbox.services import post_message
+from brandportal.kit.display import date_text, fingerprint
+from brandportal.outbox.services import post_messages
+
+OFFICE = (Role.SECRETARY, Role.CHAIR, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def tell_of_call(round: Round, *, at: datetime | None) -> None:
+    """Write to the units that may file, and to those whose part in the round comes later."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Call published: %(round)s") % {"round": round.title}
+        to_units = _(
+            "Applications can be filed from %(opens)s to %(closes)s, 24:00 (Beijing time). The drafter fills in the "
+            "application, the approver signs it off."
+        ) % _calendar(round)
+        to_office = _(
+            "Filing runs from %(opens)s to %(closes)s, supervisors and clients rate until %(rated)s, the panel reviews "
+            "until %(reviewed)s, the committee decides on %(decided)s. The rules are frozen; their fingerprint is "
+            "%(fingerprint)s."
+        ) % _calendar(round)
+        _post(_holding(*OFFICE), subject, to_office, "round-opened", at)
+        _post(_filing_people(), subject, to_units, "round-opened", at)
 
 
 def tell_approvers(application: Application, *, at: datetime | None) -> None:
@@ -62,6 +81,19 @@ def tell_unit_of_defects(
         _post(_unit(application), subject, body, "application-returned", at)
 
 
+def _calendar(round: Round) -> dict[str, str]:
+    days = {
+        "opens": round.filing_opens,
+        "closes": round.filing_closes,
+        "rated": round.rating_closes,
+        "reviewed": round.review_closes,
+        "decided": round.decision_on,
+    }
+    return {name: date_text(day) for name, day in days.items()} | {
+        "fingerprint": fingerprint(round.rules_fingerprint)
+    }
+
+
 def _facts(application: Application) -> dict[str, str]:
     return {
         "drafter": application.drafter.name,
@@ -70,6 +102,17 @@ def _facts(application: Application) -> dict[str, str]:
         "code": application.code,
         "day": date_text(last_day(application)),
     }
+
+
+def _holding(*roles: Role) -> list[User]:
+    return list(User.objects.filter(is_active=True, grants__role__in=roles).order_by("pk").distinct())
+
+
+def _filing_people() -> list[User]:
+    found = User.objects.filter(
+        is_active=True, unit__is_active=True, grants__role__in=(Role.DRAFTER, Role.APPROVER)
+    )
+    return list(found.order_by("pk").distinct())
 
 
 def _people(application: Application, *roles: Role) -> list[User]:
@@ -82,5 +125,4 @@ def _unit(application: Application) -> list[User]:
 
 
 def _post(people: Iterable[User], subject: str, body: str, kind: str, at: datetime | None) -> None:
-    for person in people:
-        post_message(person, subject, body, kind=kind, at=at)
+    post_messages(people, subject, body, kind=kind, at=at)

@@ -12,6 +12,7 @@ from applications.enums import RoundStatus
 from applications.lifecycle import ROUND
 from applications.models import Round, RoundForm
 from applications.models.rounds import CALENDAR
+from applications.services.letters import tell_of_call
 from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
@@ -74,9 +75,11 @@ def freeze_round(round: Round, *, rules: str, fingerprint: str, by: User | None)
     return round
 
 
+@transaction.atomic
 def open_round_filing(round: Round, *, by: User | None, at: datetime | None = None) -> Round:
     moment = at or clock.now()
     opened: Round = ROUND.advance(round, "open", by=by, at=moment, updates={"opened_at": moment})
+    tell_of_call(opened, at=moment)
     return opened
 
 

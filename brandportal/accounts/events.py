@@ -11,6 +11,8 @@ EVENTS = {
     "disable_user": _("Disable account"),
     "enable_user": _("Enable account"),
     "reset_password": _("Reset password"),
+    "check_trail": _("Check audit trail"),
+    "acknowledge_message": _("Confirm a letter"),
     "change_own_password": _("Change own password"),
     "end_session": _("Sign out elsewhere"),
 }

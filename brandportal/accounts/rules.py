@@ -41,7 +41,9 @@ VERBS = {
     "accounts.change_own_password": is_signed_in,
     "accounts.view_home": is_signed_in,
     "audit.view_event": is_auditor | is_administrator,
+    "audit.check_trail": is_auditor,
     "outbox.view_message": is_organizer | is_auditor | is_administrator,
+    "outbox.read_letters": is_signed_in,
     "outbox.release_message": is_organizer | is_administrator,
     "kit.view_components": is_signed_in,
 }

@@ -38,3 +38,19 @@ class AuditEvent(models.Model):
     @property
     def name(self) -> str:
         return name_of(self.event)
+
+
+class TrailCheck(models.Model):
+    """One check of the whole trail by the auditor: how far it went, the digest it ended on, what did not fit."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    events = models.PositiveBigIntegerField()
+    head = models.CharField(max_length=64)
+    fault = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.events} {self.head[:8]}"

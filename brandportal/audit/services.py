@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 
 from brandportal.audit.chain import GENESIS, canonical, link
-from brandportal.audit.models import AuditEvent
+from brandportal.audit.models import AuditEvent, TrailCheck
 from brandportal.kit import clock
 
 # One lock for the whole trail: two writers at once would fork the chain.
@@ -78,13 +79,28 @@ def verify() -> Verdict:
     for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=2000):
         count += 1
         if event.seq != count:
-            return Verdict(count, prev, f"event {count} is missing")
+            return Verdict(count, prev, _("entry %(n)d is missing") % {"n": count})
         if event.prev != prev or event.hash != link(event.prev, event.body):
-            return Verdict(count, prev, f"event {event.seq} does not fit the chain")
+            return Verdict(count, prev, _("entry %(n)d does not fit the chain") % {"n": event.seq})
         if not _columns_agree(event):
-            return Verdict(count, prev, f"event {event.seq}: the columns differ from the hashed body")
+            return Verdict(
+                count,
+                prev,
+                _("entry %(n)d: the columns differ from the text under the digest") % {"n": event.seq},
+            )
         prev = event.hash
     return Verdict(count, prev, "")
+
+
+@transaction.atomic
+def check_trail(*, by: Any, at: datetime | None = None) -> TrailCheck:
+    """Check the whole trail and keep what was found; the check itself becomes the next event."""
+    verdict, moment = verify(), at or clock.now()
+    check = TrailCheck.objects.create(
+        by=by, at=moment, events=verdict.events, head=verdict.head, fault=verdict.fault[:200]
+    )
+    record("check_trail", check, by=by, at=moment, data={"events": verdict.events, "head": verdict.head})
+    return check
 
 
 def _columns_agree(event: AuditEvent) -> bool:

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from brandportal.audit.views import EventListView
+from brandportal.audit.views import CheckListView, EventListView
 
 app_name = "audit"
-urlpatterns = [path("", EventListView.as_view(), name="event-list")]
+urlpatterns = [
+    path("", EventListView.as_view(), name="event-list"),
+    path("checks/", CheckListView.as_view(), name="check-list"),
+]

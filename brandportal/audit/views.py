@@ -1,11 +1,17 @@
-"""The trail as a list, for auditors."""
+"""The trail as a list, and its checks, for auditors."""
 
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brandportal.audit.models import AuditEvent
-from brandportal.kit.views import ListPage
+from brandportal.audit.models import AuditEvent, TrailCheck
+from brandportal.audit.services import check_trail
+from brandportal.kit.errors import NotAllowed
+from brandportal.kit.views import ListPage, said
 
 
 class EventListView(ListPage):
@@ -23,4 +29,32 @@ class EventListView(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         head = AuditEvent.objects.order_by("-seq").values_list("hash", flat=True).first()
-        return super().get_context_data(head=head or "", **kwargs)
+        return super().get_context_data(head=head or "", last_check=TrailCheck.objects.first(), **kwargs)
+
+
+class CheckListView(ListPage):
+    """The checks so far, each with the digest to be noted outside; a new one by button."""
+
+    permission = "audit.view_event"
+    template_name = "audit/check_list.html"
+    model = TrailCheck
+    search_fields = ("head", "by__name")
+    sorts = {"at": (_("Checked"), "at"), "events": (_("Entries"), "events")}
+    default_sort = "-at"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_check = self.person.has_perm("audit.check_trail")
+        return super().get_context_data(may_check=may_check, newest=TrailCheck.objects.first(), **kwargs)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if not self.person.has_perm("audit.check_trail"):
+            raise NotAllowed(gettext("Only the auditor checks the trail here."))
+        check = check_trail(by=self.person)
+        if check.fault:
+            messages.error(request, gettext("The trail does not hold: %(fault)s.") % {"fault": check.fault})
+        else:
+            said(request, gettext("All %(n)d entries fit together.") % {"n": check.events})
+        return HttpResponseRedirect(reverse("audit:check-list"))

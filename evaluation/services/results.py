@@ -17,6 +17,7 @@ from brandportal.kit.errors import DomainError, NotAllowed, StaleState
 from evaluation.models import Tally
 from evaluation.selectors.bundle import gather, write_inspection_bundle
 from evaluation.selectors.results import applications_by_code, is_last_stage, latest_done, outcomes_of
+from evaluation.services.letters import tell_of_shortlist
 from evaluation.services.stages import mark_stage_tallied
 from evaluation.services.tallies import stage_of
 
@@ -86,5 +87,7 @@ def _announce_shortlist(tally: Tally, by: User | None, at: datetime) -> None:
         application.round = tally.round
         if application.status != ApplicationStatus.ACCEPTED:
             raise StaleState(_("The application %(code)s has moved on already.") % {"code": code})
-        deed = shortlist_application if outcome == ADVANCED else eliminate_application
+        goes_on = outcome == ADVANCED
+        deed = shortlist_application if goes_on else eliminate_application
         deed(application, by=by, at=at)
+        tell_of_shortlist(application, goes_on=goes_on, at=at)

@@ -18,6 +18,7 @@ from evaluation.models import Criterion, Stage
 from evaluation.selectors.ballots import ballot_channel
 from evaluation.selectors.calendar import closing_day
 from evaluation.selectors.stages import entries_of_stage
+from evaluation.services.letters import tell_of_stage
 from evaluation.services.mixing import ballots_locked, mix_ballots
 from evaluation.services.queues import issue_all, plan_visits
 
@@ -38,6 +39,7 @@ def open_stage(stage: Stage, *, by: User | None, at: datetime | None = None) -> 
     issue_all(stage, by=by, at=at)
     if Criterion.objects.filter(channel__stage=stage, key=VISIT_ITEM).exists():
         plan_visits(stage)
+    tell_of_stage(opened, at=at)
     return opened
 
 
