@@ -6,11 +6,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from applications.enums import Subject
-from brandportal.rulebook import Fault
+from brandportal.rulebook import ANY, TEXT, Fault, misfits, row_path
 
 WHOLE = re.compile(r"\d{1,6}", re.ASCII)
 KEY = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 FIELDS = ("brand_name", "slogan", "meaning", "attachments")
+_TITLED = {"key": ANY, "title": TEXT}
+_LIMITED = {"title": TEXT, "max": ANY}
+FILING = {
+    "main_text": _LIMITED,
+    "parts": [_TITLED],
+    "fields": dict.fromkeys(FIELDS, _LIMITED),
+    "self_check": [{**_TITLED, "question": TEXT}],
+    "standards": [{"key": ANY, "help": [TEXT]}],
+}
 # The columns behind the fields hold no more than this, whatever a scheme says.
 HIGHEST = {"brand_name": 60, "slogan": 100, "meaning": 20_000, "attachments": 20}
 
@@ -39,48 +48,36 @@ def _entries(chapter: Any) -> list[Fault]:
 
 
 def _filing(chapter: Any) -> list[Fault]:
-    if not isinstance(chapter, dict):
-        return [Fault("filing", _("This must be a table. Write [filing] and its keys below it."))]
-    fields = chapter.get("fields", {})
-    if not isinstance(fields, dict):
-        return [
-            Fault("filing.fields", _("This must be a table. Write [filing.fields] and its keys below it."))
-        ]
+    faults = misfits(chapter, FILING, "filing")
+    if faults:
+        return faults
     faults = _whole(chapter.get("main_text", {}), "max", "filing.main_text.max")
-    for name, table in fields.items():
-        path = f"filing.fields.{name}"
-        if name not in FIELDS:
-            faults.append(
-                Fault(
-                    path,
-                    _("This field is not known. Write one of: %(known)s.") % {"known": ", ".join(FIELDS)},
-                )
-            )
-        else:
-            faults += _whole(table, "max", f"{path}.max", HIGHEST[name])
-    return [*faults, *_self_check(chapter.get("self_check", []))]
+    for name, table in chapter.get("fields", {}).items():
+        faults += _whole(table, "max", f"filing.fields.{name}.max", HIGHEST[name])
+    for name in ("parts", "self_check", "standards"):
+        faults += _keyed(chapter.get(name, []), f"filing.{name}")
+    return faults
 
 
 def _not_a_list() -> str:
     return _("This must be a list. Write it in square brackets.")
 
 
-def _self_check(items: Any) -> list[Fault]:
-    if not isinstance(items, list):
-        return [Fault("filing.self_check", _not_a_list())]
+def _keyed(rows: list[Any], path: str) -> list[Fault]:
+    """Rows have keys of their own, and a title where others but the standards are shown."""
     faults, seen = [], set()
-    for index, item in enumerate(items):
-        path, key = f"filing.self_check[{index}]", item.get("key", "") if isinstance(item, dict) else ""
+    for index, row in enumerate(rows):
+        place, key = row_path(path, rows, index), row.get("key", "")
         if not isinstance(key, str) or not KEY.fullmatch(key):
-            faults.append(
-                Fault(f"{path}.key", _("Write a key of Latin letters, digits, hyphens or underscores."))
-            )
+            sentence = _("Write a key of Latin letters, digits, hyphens or underscores.")
+            faults.append(Fault(f"{place}.key", sentence))
         elif key in seen:
             faults.append(
-                Fault(f"{path}.key", _("The key “%(key)s” stands twice. Change one.") % {"key": key})
+                Fault(f"{place}.key", _("The key “%(key)s” stands twice. Change one.") % {"key": key})
             )
-        elif not item.get("title"):
-            faults.append(Fault(f"{path}.title", _("The title is missing. Write it in Chinese and English.")))
+        elif not row.get("title") and "help" not in row:
+            sentence = _("The title is missing. Write it in Chinese and English.")
+            faults.append(Fault(f"{place}.title", sentence))
         seen.add(str(key))
     return faults
 

@@ -18,6 +18,10 @@ class Written(str):
     __slots__ = ()
 
 
+class _Twice(Exception):
+    """A JSON object names a key twice; the text would mean either."""
+
+
 def canonical_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -32,7 +36,9 @@ def read_toml(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=_written)
     except tomllib.TOMLDecodeError as error:
-        raise RulesError([Fault("", "not_toml", {"detail": str(error)})]) from error
+        raise RulesError([Fault("", "not_toml", _place(text, str(error)))]) from error
+    except RecursionError as error:
+        raise RulesError([Fault("", "too_deep")]) from error
 
 
 def read_json(text: str) -> dict[str, Any]:
@@ -47,8 +53,15 @@ def read_json(text: str) -> dict[str, Any]:
         )
         # Half a surrogate pair is text to JSON, but has no UTF-8.
         canonical_json(document).encode()
-    except (ValueError, RecursionError) as error:
-        raise RulesError([Fault("", "not_json", {"detail": str(error)})]) from error
+    except json.JSONDecodeError as error:
+        place = {"line": str(error.lineno), "column": str(error.colno), "detail": error.msg}
+        raise RulesError([Fault("", "not_json", place)]) from error
+    except RecursionError as error:
+        raise RulesError([Fault("", "too_deep")]) from error
+    except UnicodeEncodeError as error:
+        raise RulesError([Fault("", "half_character")]) from error
+    except _Twice as error:
+        raise RulesError([Fault("", "key_twice", {"value": str(error)})]) from error
     if not isinstance(document, dict):
         raise RulesError([Fault("", "wrong_type", {"expected": "table"})])
     return document
@@ -103,6 +116,15 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        message = f"the key {twice!r} stands twice in one object"
-        raise ValueError(message)
+        raise _Twice(twice)
     return members
+
+
+def _place(text: str, said: str) -> dict[str, str]:
+    """Where tomllib stumbled; at the end of the document it names no line."""
+    detail, _, place = said.partition(" (at ")
+    numbers = re.findall(r"[0-9]+", place)
+    if len(numbers) != 2:
+        lines = text.split("\n")
+        numbers = [str(len(lines)), str(len(lines[-1]) + 1)]
+    return {"line": numbers[0], "column": numbers[1], "detail": detail}

@@ -11,6 +11,8 @@ from evaluation.tally.canonical import member_path
 from evaluation.tally.exact import parse_amount, parse_whole
 from evaluation.tally.faults import Fault
 
+# The languages in which titles are shown.
+LANGUAGES = ("zh", "en")
 _KEY = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
@@ -29,6 +31,10 @@ class Findings:
 
     def warn(self, path: str, code: str, **params: object) -> None:
         self._add(Fault(path, code, {name: str(value) for name, value in params.items()}, "warning"))
+
+    @property
+    def has_errors(self) -> bool:
+        return any(fault.level == "error" for fault in self.faults)
 
     def errors_below(self, path: str) -> bool:
         stems = (f"{path}.", f"{path}[")
@@ -70,9 +76,13 @@ class Key:
 @dataclass(frozen=True)
 class Title:
     def read(self, value: Any, path: str, found: Findings) -> Any:
-        texts = list(value.values()) if isinstance(value, Mapping) else [value]
-        if not all(isinstance(text, str) for text in texts):
+        if not isinstance(value, Mapping | str) or value == {}:
             found.error(path, "bad_title")
+        for language, text in value.items() if isinstance(value, Mapping) else ():
+            if not isinstance(text, str):
+                found.error(f"{path}.{language}", "bad_title")
+            elif language not in LANGUAGES:
+                found.warn(f"{path}.{language}", "unknown_language", value=language)
         return value
 
 

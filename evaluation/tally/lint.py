@@ -9,6 +9,7 @@ from evaluation.tally.exact import parse_amount, parse_whole, plain
 from evaluation.tally.faults import Fault, RulesError
 from evaluation.tally.kinds import Findings
 from evaluation.tally.lint_channel import check_channel
+from evaluation.tally.lint_doubts import check_doubts
 from evaluation.tally.schema import DOCUMENT
 
 Members = Mapping[str, Any]
@@ -39,6 +40,8 @@ def examine(document: Members) -> tuple[dict[str, Any], list[Fault]]:
     _check_stages(spelled, found)
     _check_select(spelled, found)
     _check_ties(spelled, found)
+    if not found.has_errors:
+        check_doubts(spelled, found)
     return spelled, sorted(found.faults)
 
 

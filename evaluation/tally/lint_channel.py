@@ -176,13 +176,13 @@ def _check_scale(channel: dict[str, Any], path: str, found: Findings) -> None:
     channel.setdefault("cap", channel["max"])
     if amount(channel["cap"]) < amount(channel["floor"]):
         found.error(f"{path}.cap", "too_small", value=channel["cap"], bound=channel["floor"])
-    reach = _reach(channel)
-    if reach is not None and reach < amount(channel["max"]):
-        found.warn(f"{path}.max", "max_out_of_reach", value=channel["max"], reach=plain(reach))
+    most = reach(channel)
+    if most < amount(channel["max"]):
+        found.warn(f"{path}.max", "max_out_of_reach", value=channel["max"], reach=plain(most))
 
 
-def _reach(channel: Members) -> Fraction | None:
-    """The highest value the channel can have, None where nothing bounds it."""
+def reach(channel: Members) -> Fraction:
+    """The highest value the channel can have: its cap, or less where form and transform give no more."""
     cap = amount(channel["cap"])
     summed = channel["form"] == "ranking" and channel["across"] == "sum"
     bound = None if summed else _single_reach(channel)
@@ -196,10 +196,30 @@ def _single_reach(channel: Members) -> Fraction | None:
 def _forms_reach(channel: Members) -> Fraction | None:
     if channel["form"] in {"items", "levels"} and channel["across"] in {"mean", "median"}:
         return natural_max(channel)
+    if channel["form"] == "levels" and channel["across"] == "share":
+        return _share_reach(channel)
     if channel["form"] == "figure" and channel["across"] == "mean":
         most = channel.get("figure", {}).get("max")
         return None if most is None else amount(most)
+    if channel["form"] == "ledger" and channel["across"] == "mean":
+        return _ledger_reach(channel["ledger"])
     return None
+
+
+def _share_reach(channel: Members) -> Fraction:
+    """An item without a level marked good never has a good answer."""
+    items = channel["items"]
+    good = [any(level["good"] for level in item.get("levels") or channel["levels"]) for item in items]
+    return amount(channel["max"]) * sum(good) / len(items)
+
+
+def _ledger_reach(ledger: Members) -> Fraction | None:
+    """Where facts only take points away, a clean record is the best there is."""
+    if any(amount(fact["delta"]) > 0 for fact in ledger["facts"]):
+        return None
+    return sum(
+        (max(amount(row["floor"]), amount(row["start"])) for row in ledger["items"]), start=Fraction(0)
+    )
 
 
 def _points_reach(transform: Members) -> Fraction | None:

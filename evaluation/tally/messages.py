@@ -3,8 +3,11 @@
 from evaluation.tally.faults import Fault
 
 MESSAGES: dict[str, str] = {
-    "not_toml": "The text is no TOML: {detail}. Correct it at the place named.",
-    "not_json": "The text is no JSON object: {detail}. Correct it at the place named.",
+    "not_toml": "The text is no TOML at line {line}, column {column}: {detail}. Correct that place.",
+    "not_json": "The text is no JSON at line {line}, column {column}: {detail}. Correct that place.",
+    "too_deep": "The text is nested too deeply. Take tables out of one another.",
+    "half_character": "The text holds half a character, as in \\ud800. Remove it.",
+    "key_twice": "The key “{value}” stands twice in one object. Keep one.",
     "wrong_type": "A {expected} is expected here. Write one.",
     "bad_key": "“{value}” is no key. Use letters, digits, _ and - only.",
     "reserved_key": "“{value}” has a meaning of its own. Choose another key.",
@@ -47,12 +50,26 @@ MESSAGES: dict[str, str] = {
     "weights_sum": "The weights of the last stage add up to {total}, not to 100. Check that this is meant.",
     "not_a_lower_level": "“{value}” is no lower level. Name a level that stands further down.",
     "motion_needed": "Selection by motion needs a motion channel in the last stage. Add one, or change the mode.",
+    "unknown_language": "Titles are shown in zh and en. Rename “{value}”, or remove it.",
+    "much_public": "A public vote decides {share} % of a stage here, more than the usual 30 %. "
+    "Say why in a reason, or lower its weight.",
+    "above_raters": "{value} forms are asked for, but only {raters} raters are invited. "
+    "Write {raters} or less, or invite more.",
+    "above_field": "{value} is more than the {field} entries that are left here. Write {field} or less.",
+    "bound_out_of_reach": "A total can reach {reach} at most, so {value} is never met. "
+    "Lower it, or check weights and maxima.",
+    "gap_between_levels": "A total from {low} to just under {high}, such as a fraction between the two, has no level. "
+    "Write {high} here: below is not reached itself.",
+    "no_level_above": "A total of {low} or more has no level, though it can be reached. Remove below, or raise it.",
     "few_for_secrecy": "With fewer than 5 forms an opinion can be guessed. Set min_valid to 5 or more.",
 }
 
 MESSAGES_ZH: dict[str, str] = {
-    "not_toml": "文本不是有效的 TOML：{detail}。请按所示位置改正。",
-    "not_json": "文本不是 JSON 对象：{detail}。请按所示位置改正。",
+    "not_toml": "第 {line} 行第 {column} 列不是有效的 TOML：{detail}。请改正此处。",
+    "not_json": "第 {line} 行第 {column} 列不是有效的 JSON：{detail}。请改正此处。",
+    "too_deep": "文本嵌套过深，请减少嵌套层次。",
+    "half_character": "文本含有不完整的字符（如 \\ud800），请删除。",
+    "key_twice": "键名“{value}”在同一对象中重复，请保留一个。",
     "wrong_type": "此处类型不符，应为{expected}，请改正。",
     "bad_key": "“{value}”不能作为键名，只能使用字母、数字、下划线和连字符。",
     "reserved_key": "“{value}”另有含义，请改用其他键名。",
@@ -95,6 +112,14 @@ MESSAGES_ZH: dict[str, str] = {
     "weights_sum": "最后阶段各渠道权重之和为 {total}，不是 100，请核对是否有意如此。",
     "not_a_lower_level": "“{value}”不是更低的等级，请填写排在后面的等级。",
     "motion_needed": "按表决产生名单，最后阶段须有表决渠道。请补上，或改用其他方式。",
+    "unknown_language": "名称只按 zh、en 两种语言显示。请改正“{value}”，或删除。",
+    "much_public": "公众投票在某一阶段占 {share} %，超过通常的 30 %。请在 reason 中说明理由，或调低权重。",
+    "above_raters": "要求至少 {value} 份，但只邀请了 {raters} 人。应不大于 {raters}，或增加邀请人数。",
+    "above_field": "{value} 多于此处剩余的 {field} 个对象，应不大于 {field}。",
+    "bound_out_of_reach": "总分最高只能到 {reach}，达不到 {value}。请调低，或核对权重和满分。",
+    "gap_between_levels": "总分自 {low} 起、不足 {high} 的（如两者之间的小数）不属于任何等级。"
+    "below 不含本数，此处请写 {high}。",
+    "no_level_above": "总分达到 {low} 及以上时没有对应等级，而这一分数可以取得。请删除 below，或调高。",
     "few_for_secrecy": "不足 5 份时个人意见可能被推知，min_valid 应不小于 5。",
 }
 

@@ -61,6 +61,7 @@ _ENTRIES = Table(
     {
         "subjects": Field(ListOf(Key())),
         "max_per_unit": Field(Whole()),
+        "expected": Field(Whole(1)),
         "strata": Field(_STRATA, default=[]),
     }
 )

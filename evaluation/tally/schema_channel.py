@@ -56,7 +56,12 @@ _BLANK = Table({"in_base": Field(Flag(), default=False), "penalty": Field(Amount
 _TRIM = Table(
     {"high": Field(Whole(), default="0"), "low": Field(Whole(), default="0"), "if_at_least": Field(Whole())}
 )
-_GROUP = keyed(weight=Field(Amount(above=0), required=True), min_valid=Field(Whole(1), default="1"))
+# `invited`, here and on the channel, says how many are asked; it binds nobody, the linter and trial runs read it.
+_GROUP = keyed(
+    weight=Field(Amount(above=0), required=True),
+    min_valid=Field(Whole(1), default="1"),
+    invited=Field(Whole(1)),
+)
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,8 @@ _COMMON = {
     "weight": Field(Amount(above=0), required=True),
     "max": Field(Amount(above=0)),
     "min_valid": Field(Whole(1), default="1"),
+    "invited": Field(Whole(1)),
+    "reason": Field(Title()),
     "missing": Field(Word(MISSING), default="block"),
     "blank": Field(_BLANK, default={"in_base": False, "penalty": "0"}),
     "floor": Field(Amount(), default="0"),

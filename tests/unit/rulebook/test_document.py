@@ -23,7 +23,12 @@ def test_toml_and_json_have_one_canonical_form():
         ("day = 2026-09-30", "day"),
         ('{"a": null}', "a"),
         ("a = ", "document"),
-        ("{", "line"),
+        ("{", "Line 1, column 2"),
+        ("a = 1\nb = = 2", "Line 2, column 5"),
+        ("a = 1\n\nb = [1,", "Line 3, column 8"),
+        ('{"a": 1, "b": {"a": 1, "a": 2}}', "“a” stands twice"),
+        ('{"a": [{"b": "\\ud800"}]}', r"a\[1\]\.b"),
+        ('a = "\\u0000"', "cannot be kept"),
         ("[" * 100_000, "rules document"),
         ("w = nan", "nan"),
     ],
@@ -31,3 +36,7 @@ def test_toml_and_json_have_one_canonical_form():
 def test_what_cannot_be_read_is_refused_with_its_place(text, named):
     with pytest.raises(DomainError, match=named):
         read_rules(text)
+
+
+def test_a_mark_before_the_text_is_passed_over():
+    assert read_rules("\ufeff" + JSON) == read_rules("\ufeff" + TOML) == read_rules(JSON)

@@ -2,7 +2,17 @@
 
 import pytest
 
-from evaluation.tally import RulesError, canonical_json, fingerprint, lint, load_rules, read_json, read_toml
+from evaluation.tally import (
+    RulesError,
+    canonical_json,
+    fingerprint,
+    lint,
+    load_rules,
+    message,
+    message_zh,
+    read_json,
+    read_toml,
+)
 from tests.unit.tally.builders import channel, document
 
 
@@ -66,10 +76,11 @@ def test_a_binary_float_is_refused():
     [
         (read_toml, "a = ", "not_toml"),
         (read_json, "{", "not_json"),
-        (read_json, '{"a":1,"a":2}', "not_json"),
-        (read_json, '{"a":"\\ud800"}', "not_json"),
+        (read_json, '{"a":1,"a":2}', "key_twice"),
+        (read_json, '{"a":"\\ud800"}', "half_character"),
         (read_json, "[]", "wrong_type"),
-        (read_json, "[" * 100_000, "not_json"),
+        (read_json, "[" * 100_000, "too_deep"),
+        (read_toml, "a = " + "[" * 100_000, "too_deep"),
     ],
 )
 def test_a_text_that_cannot_be_read_says_why(read, text, code):
@@ -77,3 +88,23 @@ def test_a_text_that_cannot_be_read_says_why(read, text, code):
         read(text)
 
     assert [fault.code for fault in refused.value.faults] == [code]
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "line", "column"),
+    [
+        (read_toml, "a = 1\nb = = 2", "2", "5"),
+        (read_toml, "a = 1\n\nb = [1,", "3", "8"),
+        (read_toml, "a = ", "1", "5"),
+        (read_toml, "[a]\n[a]\n", "2", "3"),
+        (read_json, '{"a": 1,\n "b" 2}', "2", "6"),
+    ],
+)
+def test_a_fault_of_the_writing_names_line_and_column(read, text, line, column):
+    with pytest.raises(RulesError) as refused:
+        read(text)
+
+    (fault,) = refused.value.faults
+    assert (fault.params["line"], fault.params["column"]) == (line, column)
+    assert f"line {line}, column {column}" in message(fault)
+    assert f"第 {line} 行第 {column} 列" in message_zh(fault)
