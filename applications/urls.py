@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import intake, own, record, rounds, steps, uploads
+from applications.views import documents, intake, own, record, rounds, steps, uploads
 
 app_name = "applications"
 ROUND = "rounds/<slug:round>/"
@@ -44,6 +44,7 @@ everybody = [
     path(ONE, record.ApplicationDetailView.as_view(), name="application-detail"),
     path(f"{ONE}print/", record.PrintView.as_view(), name="application-print"),
     path(f"{ONE}filings/<int:number>/", record.FilingDetailView.as_view(), name="filing-detail"),
+    path(f"{ONE}filings/<int:number>/form.pdf", documents.FilingFormView.as_view(), name="filing-form"),
     path(f"{ONE}<slug:action>/", record.ActView.as_view(), name="application-act"),
 ]
 urlpatterns = public + unit + office + everybody

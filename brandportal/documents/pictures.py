@@ -3,7 +3,10 @@
 import base64
 import io
 
+from django.core.files.storage import default_storage
 from PIL import Image
+
+from brandportal.kit.models import StoredFile
 
 LONGEST_EDGE = 1200
 QUALITY = 85
@@ -31,3 +34,11 @@ def _encoded(image: Image.Image) -> tuple[str, bytes]:
         return "image/png", out.getvalue()
     image.save(out, "JPEG", quality=QUALITY)
     return "image/jpeg", out.getvalue()
+
+
+def stored_svg(stored: StoredFile | None, longest_edge: int = LONGEST_EDGE) -> str:
+    """Return a kept picture as `picture_svg` does, "" where there is none or its bytes are gone."""
+    if stored is None or not stored.is_image or not default_storage.exists(stored.path):
+        return ""
+    with default_storage.open(stored.path) as file:
+        return picture_svg(file.read(), longest_edge)
