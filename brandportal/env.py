@@ -44,6 +44,15 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def choice(name: str, options: tuple[str, ...]) -> str:
+    """Return one of `options`; unset is the first of them."""
+    value = text(name).lower() or options[0]
+    if value not in options:
+        msg = f"{name} is {value!r}; write one of: {', '.join(options)}."
+        raise EnvError(msg)
+    return value
+
+
 def secret(name: str, file: Path) -> str:
     """Return the secret of the environment, else the one kept in `file`, made there on first use."""
     value = text(name)

@@ -35,6 +35,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "rules",
     "brandportal",
     "brandportal.kit",
@@ -57,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "brandportal.accounts.middleware.FirstPasswordMiddleware",
+    "brandportal.accounts.middleware.OwedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -120,6 +123,10 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]
+
+# "required": organizer, chair, secretary, auditor and administrator cannot work without a second factor.
+SECOND_FACTOR = env.choice("SECOND_FACTOR", ("off", "required"))
+OTP_TOTP_ISSUER = PORTAL_NAME["zh-hans"]
 
 # In the database, so that any web process knows every session and losing Redis signs nobody out.
 SESSION_ENGINE = "brandportal.accounts.sessions"

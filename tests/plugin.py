@@ -16,7 +16,7 @@ from tests.services.postgres import Postgres
 # Whatever the developer's own environment says, the tests see the portal's defaults.
 OWN_SETTINGS = (
     "ALLOWED_HOSTS", "COLLECTING", "CSRF_TRUSTED_ORIGINS", "DEBUG", "EMAIL_BACKEND", "FILE_STORAGE", "HTTPS",
-    "MEDIA_ROOT", "REDIS_URL", "SECRET_KEY",
+    "MEDIA_ROOT", "REDIS_URL", "SECOND_FACTOR", "SECRET_KEY",
 )  # fmt: skip
 FOLDER = tempfile.mkdtemp(prefix="portal-tests-")
 

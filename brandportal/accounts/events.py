@@ -14,5 +14,9 @@ EVENTS = {
     "check_trail": _("Check audit trail"),
     "acknowledge_message": _("Confirm a letter"),
     "change_own_password": _("Change own password"),
+    "set_up_second_factor": _("Set up second factor"),
+    "renew_recovery_codes": _("Renew recovery codes"),
+    "use_recovery_code": _("Use recovery code"),
+    "reset_second_factor": _("Reset second factor"),
     "end_session": _("Sign out elsewhere"),
 }

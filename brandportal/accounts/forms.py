@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from brandportal.accounts.enums import Role
 from brandportal.accounts.models import Unit, User
@@ -53,6 +54,23 @@ class PasswordForm(PortalForm):
         if data.get("new") != data.get("again"):
             self.add_error("again", _("The two new passwords differ. Type the new one twice."))
         return data
+
+
+class CodeForm(PortalForm):
+    """The code that the app shows; where the page says so, a recovery code does too."""
+
+    code = forms.CharField(
+        label=pgettext_lazy("second factor", "Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "class": "bp-w-short",
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+                "spellcheck": "false",
+            }
+        ),
+    )
 
 
 class UnitForm(PortalModelForm):

@@ -8,6 +8,9 @@ from django.utils.dateparse import parse_datetime
 from brandportal.accounts.models import SignInSession
 
 SIGN_IN = "sign_in"
+# Where the second factor of a session stands: nothing (there is none), owed, or passed.
+FACTOR = "second_factor"
+OWED, PASSED = "owed", "passed"
 
 
 class SessionStore(DatabaseStore):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from brandportal.accounts.models import SignInSession, User
-from brandportal.accounts.sessions import SIGN_IN
+from brandportal.accounts.sessions import FACTOR, OWED, PASSED, SIGN_IN
 from brandportal.audit.services import record
 from brandportal.kit import clock
 
@@ -42,6 +42,21 @@ def remember_sign_in(request: HttpRequest) -> None:
         "browser": browser_of(request.headers.get("User-Agent", "")),
         "place": rough_address(request.META.get("REMOTE_ADDR", "")),
     }
+
+
+def owe_second_factor(request: HttpRequest) -> None:
+    """Let the session do nothing until the code has been typed."""
+    request.session[FACTOR] = OWED
+
+
+def mark_second_factor(request: HttpRequest) -> None:
+    """The code was right: the session goes on under a new key."""
+    request.session.cycle_key()
+    request.session[FACTOR] = PASSED
+
+
+def owes_second_factor(request: HttpRequest) -> bool:
+    return bool(request.session.get(FACTOR) == OWED)
 
 
 def browser_of(agent: str) -> str:

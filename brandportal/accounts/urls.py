@@ -4,6 +4,7 @@ from django.urls import path
 
 from brandportal.accounts.views import own as mine
 from brandportal.accounts.views import people as persons
+from brandportal.accounts.views import second_factor as factor
 from brandportal.accounts.views import units as agencies
 
 app_name = "accounts"
@@ -14,6 +15,12 @@ own = [
     path("password/", mine.PasswordView.as_view(), name="password"),
     path("profile/others/end/", mine.SessionEndOthersView.as_view(), name="session-end-others"),
     path("profile/places/<slug:code>/end/", mine.SessionEndView.as_view(), name="session-end"),
+]
+second_factor = [
+    path("second-factor/code/", factor.CodeView.as_view(), name="second-factor"),
+    path("second-factor/set-up/", factor.SetUpView.as_view(), name="second-factor-set-up"),
+    path("second-factor/recovery/", factor.RecoveryView.as_view(), name="recovery-renew"),
+    path("second-factor/recovery/file/", factor.RecoveryFileView.as_view(), name="recovery-file"),
 ]
 units = [
     path("units/", agencies.UnitListView.as_view(), name="unit-list"),
@@ -27,5 +34,10 @@ people = [
     path("people/<str:username>/disable/", persons.UserDeedView.as_view(deed="disable"), name="user-disable"),
     path("people/<str:username>/enable/", persons.UserDeedView.as_view(deed="enable"), name="user-enable"),
     path("people/<str:username>/reset/", persons.UserDeedView.as_view(deed="reset"), name="user-reset"),
+    path(
+        "people/<str:username>/second-factor/",
+        persons.UserDeedView.as_view(deed="factor"),
+        name="user-second-factor-reset",
+    ),
 ]
-urlpatterns = own + units + people
+urlpatterns = own + second_factor + units + people

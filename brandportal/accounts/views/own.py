@@ -13,9 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from brandportal.accounts import services
 from brandportal.accounts.enums import Role
+from brandportal.accounts.factors import device_of, must_have, recovery_left
 from brandportal.accounts.forms import PasswordForm, SignInForm
 from brandportal.accounts.models import User
-from brandportal.accounts.sign_ins import end_other_sessions, end_session, places_of, remember_sign_in
+from brandportal.accounts.sign_ins import (
+    end_other_sessions,
+    end_session,
+    owe_second_factor,
+    places_of,
+    remember_sign_in,
+)
 from brandportal.kit.views import FormPage, Page, PortalView, said
 
 
@@ -30,6 +37,8 @@ class SignInView(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
         remember_sign_in(self.request)
+        if device_of(form.get_user()):
+            owe_second_factor(self.request)
         return response
 
     def get_initial(self) -> dict[str, Any]:
@@ -65,7 +74,12 @@ class ProfileView(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         places = places_of(self.person, self.request.session.session_key or "")
         return super().get_context_data(
-            places=places, others=[place for place in places if not place.here], **kwargs
+            places=places,
+            others=[place for place in places if not place.here],
+            device=device_of(self.person),
+            recovery_left=recovery_left(self.person),
+            factor_required=must_have(self.person),
+            **kwargs,
         )
 
 

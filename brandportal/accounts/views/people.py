@@ -1,6 +1,6 @@
 """The administrator's desk: people."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from brandportal.accounts import services
 from brandportal.accounts.enums import Role
+from brandportal.accounts.factors import device_of, must_have, reset_second_factor
 from brandportal.accounts.forms import UserForm
 from brandportal.accounts.models import User
 from brandportal.kit.views import FormPage, ListPage, PortalView
@@ -76,7 +77,10 @@ class UserUpdateView(FormPage):
         return super().get_form_kwargs() | {"instance": self.get_object()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(person=self.get_object(), **kwargs)
+        person = self.get_object()
+        return super().get_context_data(
+            person=person, device=device_of(person), factor_required=must_have(person), **kwargs
+        )
 
     def deed(self, form: UserForm) -> User:
         data, by = form.cleaned_data, self.person
@@ -91,6 +95,11 @@ class UserDeedView(PortalView):
 
     permission = "accounts.change_user"
     deed = ""
+    services: ClassVar = {
+        "disable": services.disable_user,
+        "enable": services.enable_user,
+        "factor": reset_second_factor,
+    }
 
     def get_object(self) -> User:
         return get_object_or_404(User.objects.visible_to(self.request.user), username=self.kwargs["username"])
@@ -102,8 +111,7 @@ class UserDeedView(PortalView):
         user = self.get_object()
         if self.deed == "reset":
             return _first_password_page(request, user, services.reset_password(user, by=self.person))
-        service = services.disable_user if self.deed == "disable" else services.enable_user
-        service(user, by=self.person)
+        self.services[self.deed](user, by=self.person)
         messages.success(request, _("%(name)s: the account is changed.") % {"name": user.name})
         return HttpResponseRedirect(reverse("accounts:user-list"))
 
