@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from brandportal.accounts import factors
 from brandportal.accounts.forms import CodeForm
 from brandportal.accounts.sign_ins import end_other_sessions, mark_second_factor, owes_second_factor
-from brandportal.kit.qr import qr_svg
+from brandportal.documents.qr import qr_svg
 from brandportal.kit.views import FormPage, PortalView
 
 
@@ -78,7 +78,7 @@ class SetUpView(FormPage):
         device = self.offered()
         secret = b32encode(device.bin_key).decode()
         return super().get_context_data(
-            qr=qr_svg(device.config_url, _("QR code with the key for the app")),
+            qr=qr_svg(device.config_url),
             secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
             required=factors.must_have(self.person),
             **kwargs,
