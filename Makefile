@@ -42,8 +42,9 @@ messages: setup-dev ## Rewrite the translations from the sources, list what is m
 	@$(PYTHON) -m tools.messages extract
 	@$(PYTHON) -m tools.messages compile
 
-bench: setup-dev ## Print how fast the counting is (ratios; not a test)
+bench: setup-dev ## Print how fast counting and printing are (ratios; not a test)
 	@$(PYTHON) -m bench.tally
+	@$(PYTHON) -m bench.documents
 
 faults: setup-dev ## Kill web workers while ballots are cast, on both databases, and count what is lost
 	@$(PYTHON) bench/cast_faults.py

@@ -13,6 +13,11 @@ def is_published(user: Any, notice: Any) -> bool:
     return bool(notice and notice.status != NoticeStatus.DRAFTED)
 
 
+@rules.predicate
+def is_of_the_named_unit(user: Any, designation: Any) -> bool:
+    return bool(designation and user.unit_id and designation.unit_id == user.unit_id)
+
+
 VERBS = {
     "naming.view_proposal": is_organizer | is_secretary | is_auditor | is_chair,
     "naming.draw_up_proposal": is_organizer,
@@ -24,6 +29,9 @@ VERBS = {
     "naming.settle_objection": is_organizer,
     "naming.designate": is_organizer,
     "naming.change_designation": is_organizer,
+    "naming.take_papers": is_organizer | is_secretary | is_auditor,
+    "naming.print_certificate": is_organizer | is_of_the_named_unit,
+    "naming.print_certificates": is_organizer,
 }
 for verb, predicate in VERBS.items():
     rules.add_perm(verb, predicate)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from naming.views import notices, objections, proposals, register
+from naming.views import documents, notices, objections, proposals, register
 
 app_name = "naming"
 office = [
@@ -24,5 +24,14 @@ public = [
     path("brands/", register.BrandListView.as_view(), name="brand-list"),
     path("brands/<slug:code>/", register.BrandDetailView.as_view(), name="brand-detail"),
 ]
+papers = [
+    path("notices/<slug:round>/notice.pdf", documents.NoticePdfView.as_view(), name="notice-pdf"),
+    path("notices/<slug:round>/notice.docx", documents.NoticeDocxView.as_view(), name="notice-docx"),
+    path("lists/<slug:round>/decision.pdf", documents.DecisionPdfView.as_view(), name="decision-pdf"),
+    path("lists/<slug:round>/decision.docx", documents.DecisionDocxView.as_view(), name="decision-docx"),
+    path("lists/<slug:round>/list.pdf", documents.ListPdfView.as_view(), name="list-pdf"),
+    path("lists/<slug:round>/certificates.pdf", documents.CertificatesView.as_view(), name="certificates"),
+    path("certificates/<slug:number>.pdf", documents.CertificateView.as_view(), name="certificate"),
+]
 deeds = [path("notices/<slug:round>/<slug:action>/", notices.NoticeActView.as_view(), name="notice-act")]
-urlpatterns = office + public + deeds
+urlpatterns = office + public + papers + deeds

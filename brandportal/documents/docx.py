@@ -177,14 +177,37 @@ class OfficialDocument:
                 _run(small, foot, HEITI, Pt(7))
 
     def _red_head(self, head: str, number: str, signer: str) -> None:
-        mark = self._line(head, XIAOBIAOSONG, _head_size(head), WD_ALIGN_PARAGRAPH.CENTER, RED)
-        mark.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        mark.paragraph_format.space_before = Mm(25)
+        parts = head.split("\n")
+        if len(parts) == 1:
+            mark = self._line(head, XIAOBIAOSONG, _head_size(head), WD_ALIGN_PARAGRAPH.CENTER, RED)
+            mark.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+            mark.paragraph_format.space_before = Mm(20)
+        else:
+            self._joint_mark(parts[:-1], parts[-1])
         self._blank()
         words = f"{number}　　　　签发人：{signer}" if signer else number
         line = self._line(words, FANGSONG, SIZE_3, WD_ALIGN_PARAGRAPH.CENTER)
         rule(line, "bottom", "12", "D0021B", space="11")
         self._blank()
+
+    def _joint_mark(self, bodies: Sequence[str], shared: str) -> None:
+        """Several bodies under each other, the word that they share beside them, in a table without rules."""
+        size = _head_size(max(bodies, key=len) + shared + "　　")
+        self._blank()
+        table = self._document.add_table(rows=len(bodies), cols=2)
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        for column, text in zip(table.columns, (max(bodies, key=len), shared), strict=True):
+            for cell in column.cells:
+                cell.width = Pt(size.pt * (len(text) + 1))
+            column.width = Pt(size.pt * (len(text) + 1))
+        beside = table.cell(0, 1).merge(table.cell(len(bodies) - 1, 1))
+        for cell, text in [*zip(table.columns[0].cells, bodies, strict=True), (beside, shared)]:
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            paragraph = cell.paragraphs[0]
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+            _run(paragraph, text, XIAOBIAOSONG, size, RED)
 
     def _blank(self) -> None:
         self._line("", FANGSONG, SIZE_3, WD_ALIGN_PARAGRAPH.LEFT)

@@ -9,6 +9,9 @@ from brandportal.documents.docx import OfficialDocument
 from brandportal.documents.pdf import render_pdf
 
 TEMPLATE = "official.typ"
+# The type area holds 20 characters of a title; a line parts after one of these.
+ON_ONE_LINE = 18
+PARTS_AFTER = "”》）年的和、"
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,10 @@ class OfficialText:
     """
     The parts of a document in the order of GB/T 9704; what is empty is not printed.
 
-    `head`: the issuing mark in red (“大同县委组织部文件”); `number`: “大委组字〔2026〕60号”; `title`: broken by meaning
-    with line feeds; `recipients` without the colon; `copies`: “抄送：……。”; `printed`: office, a tab, day of printing;
-    `foot`: one small line under the page number, such as the fingerprint of the rules. There is never a seal.
+    `head`: the issuing mark in red (“大同县委组织部文件”), of several bodies each on a line, last the word beside them;
+    `number`: “大委组字〔2026〕60号”; `title`: broken by meaning with line feeds (see `by_meaning`); `recipients` without
+    the colon; `copies`: “抄送：……。”; `printed`: office, a tab, day of printing; `foot`: one small line under the page
+    number, such as the fingerprint of the rules. There is never a seal.
     """
 
     title: str
@@ -64,6 +68,17 @@ class OfficialText:
 def paragraphs(text: str) -> list[Block]:
     """Return each non-empty line of `text` as a paragraph."""
     return [Block("paragraph", line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def by_meaning(title: str) -> str:
+    """Return `title` on one line or, when it is too long for one, on two that part where its meaning does."""
+    if len(title) <= ON_ONE_LINE:
+        return title
+    middle = len(title) / 2
+    places = [place for place in range(5, len(title) - 4) if title[place - 1] in PARTS_AFTER]
+    places = places or [round(middle)]
+    place = min(places, key=lambda one: abs(one - middle))
+    return f"{title[:place]}\n{title[place:]}"
 
 
 def official_date(day: date | None) -> str:

@@ -5,18 +5,21 @@ The same template and data give the same bytes on every machine: only the fonts 
 the file carries no clock, nothing is fetched, and no file outside templates/documents can be read.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 import pylopdf_fonts_zh_cn
 import typst
 from django.conf import settings
+from django.core.cache import cache
 
 ROOT: Path = settings.BASE_DIR / "templates" / "documents"
 PIXELS_PER_INCH = 110.0
+KEPT_FOR = 86_400
 
 
 def render_pdf(template: str, data: Mapping[str, object]) -> bytes:
@@ -28,6 +31,17 @@ def render_pdf(template: str, data: Mapping[str, object]) -> bytes:
     are drawn with `#drawing(data.qr, width: 24mm)`. Dates and numbers go in as the words that are to be printed.
     """
     return _compile(template, data, "pdf")[0]
+
+
+def kept_pdf(template: str, data: Mapping[str, object]) -> bytes:
+    """Return what `render_pdf` does, made once a day for the same data: for pages that every visitor may ask for."""
+    facts = json.dumps([template, data], ensure_ascii=False, sort_keys=True)
+    key = f"pdf-{hashlib.sha256(facts.encode()).hexdigest()}"
+    kept: bytes | None = cache.get(key)
+    if kept is None:
+        kept = render_pdf(template, data)
+        cache.set(key, kept, KEPT_FOR)
+    return kept
 
 
 def render_png(template: str, data: Mapping[str, object], page: int = 1) -> bytes:
@@ -53,7 +67,7 @@ def _place(template: str) -> Path:
     return place
 
 
-@cache
+@lru_cache
 def _fonts(own: str) -> typst.Fonts:
     """Noto Sans and Serif SC of our package, and the faces that an agency has put into FONT_DIR."""
     folders = [str(pylopdf_fonts_zh_cn.serif_path().parent), *([own] if own else [])]

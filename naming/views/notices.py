@@ -26,6 +26,7 @@ from naming.selectors.notices import (
     rules_of_notice,
     too_early_to_name,
 )
+from naming.selectors.papers import closing_lines
 from naming.views.loading import RoundMixin
 
 
@@ -61,9 +62,11 @@ class NoticeDetailView(NoticeMixin, Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = clock.today()
+        days = days_of(self.notice, today)
         return super().get_context_data(
             listed=listed_in(self.notice),
-            days=days_of(self.notice, today),
+            days=days,
+            closing=closing_lines(self.notice, days),
             days_left=left_of(self.notice, today),
             offers=offers_of(self.notice, self.person, today),
             waiting=self.notice.objections.filter(status=ObjectionStatus.FILED).count(),
