@@ -13,7 +13,7 @@ from brandportal.accounts.rules import (
     is_secretary,
     is_supervisor,
 )
-from evaluation.enums import RaterKind
+from evaluation.enums import RaterKind, StageStatus
 from evaluation.models import Rater
 
 
@@ -58,6 +58,12 @@ def is_adopted(user: Any, result: Any) -> bool:
     return result is not None and result[0].is_adopted
 
 
+@rules.predicate
+def is_tallied(user: Any, channel: Any) -> bool:
+    """Once the stage that first uses a channel is tallied, nothing on its sheets can move any more."""
+    return channel is not None and channel.stage.status == StageStatus.TALLIED
+
+
 oversees = is_organizer | is_auditor
 reads_results = oversees | is_secretary | is_chair
 
@@ -81,6 +87,7 @@ VERBS = {
     "evaluation.sign_sheet": is_the_rater & ~is_recused,
     "evaluation.sign_place": is_own_place,
     "evaluation.reopen_sheet": is_organizer,
+    "evaluation.print_sheets": oversees & is_tallied,
     "evaluation.recuse_sheet": is_the_rater | is_organizer,
     "evaluation.readmit_sheet": is_organizer,
     "evaluation.view_recusals": oversees,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import board, desk, raters, recusals, rounds, schemes, sheets, visits
+from evaluation.views import board, desk, documents, raters, recusals, rounds, schemes, sheets, visits
 
 setup = [
     path("setup/", schemes.SetupListView.as_view(), name="setup-list"),
@@ -39,6 +39,11 @@ running = [
         name="rater-assign",
     ),
     path(
+        "setup/<slug:round>/raters/<slug:channel>/sheets.pdf",
+        documents.ChannelSheetsView.as_view(),
+        name="channel-sheets",
+    ),
+    path(
         "setup/<slug:round>/raters/<slug:channel>/<slug:pseudonym>/",
         raters.RaterDetailView.as_view(),
         name="rater-detail",
@@ -59,6 +64,7 @@ running = [
 desks = [
     path("desk/", desk.DeskHomeView.as_view(), name="desk-home"),
     path("desk/<slug:round>/<slug:channel>/", desk.DeskListView.as_view(), name="desk-list"),
+    path("desk/<slug:round>/<slug:channel>/sheets.pdf", documents.OwnSheetsView.as_view(), name="own-sheets"),
     path("desk/<slug:round>/<slug:channel>/sign/", desk.SheetSignView.as_view(), name="sheet-sign"),
     path(
         "desk/<slug:round>/<slug:channel>/<slug:application>/",

@@ -1,0 +1,57 @@
+"""Signed score sheets as they are printed (templates/documents/evaluation/sheets.typ): a page or more for each rater."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from brandportal.kit.display import date_text, fingerprint
+from evaluation.enums import SheetStatus
+from evaluation.models import Channel, Criterion, Rater, ScoreSheet
+from evaluation.selectors.desk import total_of
+
+PRINTED = (SheetStatus.SIGNED, SheetStatus.RECUSED)
+RECUSED = "回避"
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def sheets_data(channel: Channel, raters: Sequence[Rater], *, named: bool) -> dict[str, Any]:
+    """Return the signed sheets of `raters` in `channel`; a rater's name only where `named`, their private notes never."""
+    criteria = list(channel.criteria.all())
+    round = channel.round
+    return {
+        "round": round.title_zh,
+        "channel": channel.title,
+        "criteria": [f"{one.title}\n（{one.max}分）" for one in criteria],
+        "raters": [_rater(rater, _sheets(rater), criteria, named=named) for rater in raters],
+        "named": named,
+        "foot": f"评选规则指纹 {fingerprint(round.rules_fingerprint)}",
+    }
+
+
+def _sheets(rater: Rater) -> list[ScoreSheet]:
+    # One query for each rater: the sheets of all would be held in memory at once.
+    sheets = rater.sheets.filter(status__in=PRINTED).select_related("application__unit")
+    return list(sheets.order_by("application__code"))
+
+
+def _rater(
+    rater: Rater, sheets: Sequence[ScoreSheet], criteria: Sequence[Criterion], *, named: bool
+) -> dict[str, Any]:
+    signed = [sheet.signed_at for sheet in sheets if sheet.signed_at]
+    return {
+        "number": rater.pseudonym,
+        "name": rater.user.name if named else "",
+        "signed": date_text(max(signed), "time") if signed else "",
+        "count": len(signed),
+        "rows": [_row(sheet, criteria) for sheet in sheets],
+    }
+
+
+def _row(sheet: ScoreSheet, criteria: Sequence[Criterion]) -> list[str]:
+    application = sheet.application
+    facts = [application.code, application.brand_name, application.unit.name_zh]
+    if sheet.is_recused:
+        return [*facts, *[RECUSED] * len(criteria), RECUSED]
+    return [*facts, *sheet.values, total_of(sheet.values)]

@@ -1,0 +1,48 @@
+"""Signed score sheets on paper: one's own at any time, all of a channel once its stage is tallied."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from brandportal.documents.pdf import render_pdf
+from brandportal.documents.responses import pdf_response
+from brandportal.kit.errors import DomainError
+from evaluation.models import Rater
+from evaluation.selectors.sheet_document import sheets_data
+from evaluation.views.desk import PlaceMixin
+from evaluation.views.raters import ChannelMixin
+
+TEMPLATE = "evaluation/sheets.typ"
+
+
+class OwnSheetsView(PlaceMixin):
+    """A rater's own signed sheets with the place for their signature."""
+
+    permission = "evaluation.sign_place"
+
+    def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        rater = self.rater
+        if not rater.sheets.signed().exists():
+            raise DomainError(
+                _("You have signed no sheet here yet. Sign first; then your sheets can be printed.")
+            )
+        data = sheets_data(rater.channel, [rater], named=True)
+        name = f"评分表-{rater.channel.round.code}-{rater.channel.key}-{rater.pseudonym}"
+        return pdf_response(name, render_pdf(TEMPLATE, data))
+
+
+class ChannelSheetsView(ChannelMixin):
+    """Every signed sheet of a channel under the raters' numbers, for the file of the round."""
+
+    permission = "evaluation.print_sheets"
+
+    def get_permission_object(self) -> Any:
+        return self.channel
+
+    def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        raters = list(Rater.objects.filter(channel=self.channel).order_by("pseudonym"))
+        if not raters:
+            raise DomainError(_("Nobody rates in this channel; there is no sheet to print."))
+        data = sheets_data(self.channel, raters, named=False)
+        return pdf_response(f"评分表-{self.round.code}-{self.channel.key}", render_pdf(TEMPLATE, data))
