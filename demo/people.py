@@ -32,6 +32,13 @@ def people(*, seed: int) -> list[Person]:
     return [Person(username, next(names), roles, unit) for username, roles, unit in _posts()]
 
 
+def committee(*, seed: int, count: int) -> list[str]:
+    """Return names for the members of the committee, who have no accounts."""
+    taken = {one.name for one in people(seed=seed)}
+    names = (name for name in _names(random.Random(f"committee:{seed}")) if name not in taken)
+    return [next(names) for _member in range(count)]
+
+
 def _posts() -> Iterator[tuple[str, tuple[Role, ...], str]]:
     yield "administrator", (Role.ADMINISTRATOR,), OFFICE
     yield "organizer", (Role.ORGANIZER,), OFFICE

@@ -1,4 +1,4 @@
-"""The rules' chapter `process`: what it says about notice and numbers, and its checker."""
+"""The rules' chapter `process`: what it says about committee, notice and numbers, and its checker."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,10 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from brandportal.rulebook import Fault
+from naming.enums import Majority, VoteBase
 
 DAYS = re.compile(r"[1-9]\d?", re.ASCII)
 PREFIX = re.compile(r"[A-Z]{1,6}(-[A-Z]{1,6})?", re.ASCII)
 USUAL_DAYS = "5"
+QUORUM = re.compile(r"[1-9]\d{0,2}|(?P<above>[1-9])/(?P<below>[2-9])", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,21 @@ class NoticeRules:
 
     days: int
     counts_first_day: bool
+
+
+@dataclass(frozen=True)
+class CommitteeRules:
+    """How the committee votes by the rules; what is None is entered with each meeting."""
+
+    quorum: str | None = None
+    base: str | None = None
+    majority: str | None = None
+
+
+def committee_rules(process: Any) -> CommitteeRules:
+    """Return what the chapter says about quorum ("7" or "2/3"), base of the votes and majority."""
+    chapter = process.get("committee", {}) if isinstance(process, dict) else {}
+    return CommitteeRules(**{key: chapter[key] for key in ("quorum", "base", "majority") if key in chapter})
 
 
 def notice_rules(process: Any) -> NoticeRules:
@@ -35,18 +52,23 @@ def check_process(document: dict[str, Any]) -> list[Fault]:
     chapter = document.get("process", {})
     if not isinstance(chapter, dict):
         return [_no_table("process")]
-    return [*_notice(chapter), *_prefix(chapter)]
+    return [*_table(chapter, "committee"), *_table(chapter, "notice"), *_prefix(chapter)]
 
 
-def _notice(chapter: dict[str, Any]) -> Iterator[Fault]:
-    notice = chapter.get("notice", {})
-    if not isinstance(notice, dict):
-        yield _no_table("process.notice")
+def _table(chapter: dict[str, Any], name: str) -> Iterator[Fault]:
+    table = chapter.get(name, {})
+    if not isinstance(table, dict):
+        yield _no_table(f"process.{name}")
         return
-    for key, is_sound, message in NOTICE_KEYS:
-        value = notice.get(key)
+    for key, is_sound, message in TABLES[name]:
+        value = table.get(key)
         if value is not None and not is_sound(value):
-            yield Fault(f"process.notice.{key}", message() % {"value": value})
+            yield Fault(f"process.{name}.{key}", message() % {"value": value})
+
+
+def _is_quorum(value: Any) -> bool:
+    found = QUORUM.fullmatch(str(value))
+    return bool(found and (not found["above"] or found["above"] < found["below"]))
 
 
 def _prefix(chapter: dict[str, Any]) -> Iterator[Fault]:
@@ -63,7 +85,27 @@ def _no_table(path: str) -> Fault:
     return Fault(path, message % {"path": path})
 
 
-NOTICE_KEYS: tuple[tuple[str, Callable[[Any], bool], Callable[[], str]], ...] = (
+Key = tuple[str, Callable[[Any], bool], Callable[[], str]]
+COMMITTEE_KEYS: tuple[Key, ...] = (
+    (
+        "quorum",
+        _is_quorum,
+        lambda: _(
+            "“%(value)s” is no quorum. Write a number of members, or a share of them such as 1/2 or 2/3."
+        ),
+    ),
+    (
+        "base",
+        lambda value: value in VoteBase.values,
+        lambda: _("“%(value)s” is no base of a vote. Write members for all of them, or present."),
+    ),
+    (
+        "majority",
+        lambda value: value in Majority.values,
+        lambda: _("“%(value)s” is no majority. Write half for more than half, or two_thirds."),
+    ),
+)
+NOTICE_KEYS: tuple[Key, ...] = (
     (
         "days",
         lambda value: bool(DAYS.fullmatch(str(value))),
@@ -80,3 +122,4 @@ NOTICE_KEYS: tuple[tuple[str, Callable[[Any], bool], Callable[[], str]], ...] = 
         lambda: _("Write true or false, without quotation marks, instead of “%(value)s”."),
     ),
 )
+TABLES = {"committee": COMMITTEE_KEYS, "notice": NOTICE_KEYS}

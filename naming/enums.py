@@ -10,6 +10,29 @@ class ProposalStatus(models.TextChoices):
     RESOLVED = "resolved", pgettext_lazy("proposal", "Resolved")
 
 
+class MeetingStatus(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("meeting", "Waiting for confirmation")
+    RETURNED = "returned", pgettext_lazy("meeting", "Sent back for correction")
+    CONFIRMED = "confirmed", pgettext_lazy("meeting", "Confirmed")
+
+
+class Attendance(models.TextChoices):
+    PRESENT = "present", pgettext_lazy("attendance", "Present")
+    ABSENT = "absent", pgettext_lazy("attendance", "Absent")
+
+
+class VoteBase(models.TextChoices):
+    """On whom the votes on an item are counted; whoever is recused from it is left out either way."""
+
+    MEMBERS = "members", _("all members")
+    PRESENT = "present", _("the members present")
+
+
+class Majority(models.TextChoices):
+    HALF = "half", _("more than half")
+    TWO_THIRDS = "two_thirds", _("at least two thirds")
+
+
 class NoticeStatus(models.TextChoices):
     DRAFTED = "drafted", pgettext_lazy("notice", "In preparation")
     PUBLISHED = "published", pgettext_lazy("notice", "On public notice")

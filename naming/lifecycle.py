@@ -1,4 +1,4 @@
-"""The lives of proposal, notice, objection and designation, as tables."""
+"""The lives of proposal, meeting, notice, objection and designation, as tables."""
 
 from typing import Any
 
@@ -8,16 +8,23 @@ from django.utils.translation import gettext_lazy
 from brandportal.kit.errors import Sentence
 from brandportal.lifecycle import Lifecycle, Transition
 from naming.enums import DesignationStatus as D
+from naming.enums import MeetingStatus as M
 from naming.enums import NoticeStatus as N
 from naming.enums import ObjectionStatus as O
 from naming.enums import ProposalStatus as P
-from naming.models import Designation, Notice, Objection, Proposal
+from naming.models import Designation, Meeting, Notice, Objection, Proposal
 
 
 def no_objection_is_open(notice: Notice, _user: Any) -> Sentence | None:
     waiting = notice.objections.filter(status=O.FILED).count()
     if waiting:
         return _("%(n)d objections are still being looked into. Settle them first.") % {"n": waiting}
+    return None
+
+
+def whoever_recorded_does_not_confirm(meeting: Meeting, user: Any) -> Sentence | None:
+    if user is None or meeting.recorded_by_id == user.pk:
+        return _("Whoever recorded the meeting cannot confirm the record. Another person must do so.")
     return None
 
 
@@ -29,8 +36,50 @@ PROPOSAL = Lifecycle(
             "resolve",
             (P.DRAFTED,),
             P.RESOLVED,
-            "naming.record_resolution",
-            gettext_lazy("Record the resolution"),
+            "naming.confirm_meeting",
+            gettext_lazy("Resolve on the list"),
+        ),
+    ),
+)
+
+MEETING = Lifecycle(
+    "meeting",
+    Meeting,
+    (
+        Transition(
+            "confirm",
+            (M.WAITING,),
+            M.CONFIRMED,
+            "naming.confirm_meeting",
+            gettext_lazy("Confirm the record of the meeting"),
+            guards=(whoever_recorded_does_not_confirm,),
+            confirm=gettext_lazy("Confirm the record? The list is then resolved and cannot be changed here."),
+        ),
+        Transition(
+            "return",
+            (M.WAITING,),
+            M.RETURNED,
+            "naming.confirm_meeting",
+            gettext_lazy("Send the record back"),
+            tone="secondary",
+        ),
+        Transition(
+            "recall",
+            (M.WAITING,),
+            M.RETURNED,
+            "naming.record_meeting",
+            gettext_lazy("Take the record back to correct it"),
+            confirm=gettext_lazy(
+                "Take the record back? It then waits for your correction, not for confirmation."
+            ),
+            tone="secondary",
+        ),
+        Transition(
+            "record",
+            (M.RETURNED,),
+            M.WAITING,
+            "naming.record_meeting",
+            gettext_lazy("Record the meeting"),
         ),
     ),
 )

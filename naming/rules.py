@@ -21,7 +21,9 @@ def is_of_the_named_unit(user: Any, designation: Any) -> bool:
 VERBS = {
     "naming.view_proposal": is_organizer | is_secretary | is_auditor | is_chair,
     "naming.draw_up_proposal": is_organizer,
-    "naming.record_resolution": is_secretary,
+    "naming.view_meeting": is_organizer | is_secretary | is_auditor | is_chair,
+    "naming.record_meeting": is_secretary,
+    "naming.confirm_meeting": is_organizer | is_chair,
     "naming.view_notice": is_published | is_organizer | is_auditor | is_secretary,
     "naming.manage_notice": is_organizer,
     "naming.list_objections": is_organizer | is_auditor,

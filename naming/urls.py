@@ -1,13 +1,15 @@
-"""Addresses of proposals, notices, objections and the register."""
+"""Addresses of proposals, meetings, notices, objections and the register."""
 
 from django.urls import path
 
-from naming.views import documents, notices, objections, proposals, register
+from naming.views import documents, meetings, notices, objections, proposals, register
 
 app_name = "naming"
 office = [
     path("proposals/<slug:round>/", proposals.ProposalDetailView.as_view(), name="proposal-detail"),
-    path("proposals/<slug:round>/resolve/", proposals.ProposalResolveView.as_view(), name="proposal-resolve"),
+    path("meetings/<slug:round>/", meetings.MeetingDetailView.as_view(), name="meeting-detail"),
+    path("meetings/<slug:round>/edit/", meetings.MeetingEditView.as_view(), name="meeting-edit"),
+    path("meetings/<slug:round>/confirm/", meetings.MeetingConfirmView.as_view(), name="meeting-confirm"),
     path("notices/<slug:round>/edit/", notices.NoticeEditView.as_view(), name="notice-edit"),
     path("notices/<slug:round>/designate/", notices.DesignateView.as_view(), name="designation-create"),
     path("objections/", objections.ObjectionListView.as_view(), name="objection-list"),
@@ -33,5 +35,8 @@ papers = [
     path("lists/<slug:round>/certificates.pdf", documents.CertificatesView.as_view(), name="certificates"),
     path("certificates/<slug:number>.pdf", documents.CertificateView.as_view(), name="certificate"),
 ]
-deeds = [path("notices/<slug:round>/<slug:action>/", notices.NoticeActView.as_view(), name="notice-act")]
+deeds = [
+    path("meetings/<slug:round>/<slug:action>/", meetings.MeetingActView.as_view(), name="meeting-act"),
+    path("notices/<slug:round>/<slug:action>/", notices.NoticeActView.as_view(), name="notice-act"),
+]
 urlpatterns = office + public + papers + deeds

@@ -1,8 +1,11 @@
 """The committee resolves, the list lies open for objections, the brands are named."""
 
+from demo.people import committee
 from demo.scene import Scene
 from demo.stages import CALENDAR, NOTICE_DAY
 from demo.texts.review import (
+    committee_posts,
+    committee_words,
     notice_words,
     objection_finding,
     objection_text,
@@ -11,19 +14,26 @@ from demo.texts.review import (
 )
 from evaluation.selectors.results import latest_done
 from naming.enums import Effect
-from naming.models import Objection, Proposal
+from naming.models import Objection, Proposal, ProposalItem
 from naming.services import (
-    Resolved,
+    Line,
+    Member,
+    Minutes,
+    Recused,
     close_notice,
+    confirm_meeting,
     designate,
     draw_up_proposal,
     file_objection,
     prepare_notice,
     publish_notice,
-    record_resolution,
+    record_meeting,
     settle_objection,
 )
+from naming.voting import Votes
 
+# In the order of the members: who answers for a unit on the list, and who could not come.
+RECUSED, ABSENT = 3, 10
 PROPOSED, RESOLVED = CALENDAR["review_closes"] + 3, CALENDAR["decision_on"]
 
 
@@ -35,21 +45,47 @@ def propose(scene: Scene) -> None:
 
 
 def resolve(scene: Scene) -> None:
-    """The committee takes the list as it was reckoned."""
+    """The committee takes the list as it was reckoned: the secretary records its meeting, the chair confirms."""
     proposal = Proposal.objects.get(round=scene.round)
-    items = proposal.items.select_related("application")
-    body, meeting, minutes = resolution_words(scene.year, number=17)
-    record_resolution(
-        proposal,
-        [Resolved(item.application.code, item.included, item.position) for item in items],
+    by, at = scene.house.secretary, scene.days.at(RESOLVED, 16)
+    meeting = record_meeting(proposal, _minutes(scene, proposal), by=by, at=at)
+    confirm_meeting(meeting, by=scene.house.people["chair"], at=scene.days.at(RESOLVED, 17, 30))
+
+
+def _minutes(scene: Scene, proposal: Proposal) -> Minutes:
+    body, title, number = resolution_words(scene.year, number=17)
+    members = _members(scene)
+    items = list(proposal.items.select_related("application"))
+    chosen = [item.application for item in items if item.included]
+    # One member answers for the work of one unit on the list.
+    recused = Recused(members[RECUSED].name, chosen[RECUSED].code, committee_words("recusal"))
+    return Minutes(
         body=body,
-        meeting_title=meeting,
+        title=title,
         held_on=scene.days.day(RESOLVED),
-        minutes_number=minutes,
-        text=resolution_text([item.application.brand_name for item in items if item.included]),
-        by=scene.house.secretary,
-        at=scene.days.at(RESOLVED, 16),
+        place=committee_words("place"),
+        presider=members[0].name,
+        minutes_number=number,
+        text=resolution_text([application.brand_name for application in chosen]),
+        members=tuple(members),
+        lines=tuple(_line(item, recused, len(members) - 1) for item in items),
+        recusals=(recused,),
     )
+
+
+def _members(scene: Scene) -> list[Member]:
+    posts = committee_posts()
+    names = committee(seed=scene.seed, count=len(posts))
+    return [
+        Member(name, post, present=number != ABSENT)
+        for number, (name, post) in enumerate(zip(names, posts, strict=True))
+    ]
+
+
+def _line(item: ProposalItem, recused: Recused, present: int) -> Line:
+    code = item.application.code
+    votes = Votes(present - (code == recused.code), 0, 0) if item.included else None
+    return Line(code, item.position, votes)
 
 
 def give_notice(scene: Scene) -> None:

@@ -54,6 +54,15 @@ def resolution_words(year: int, number: int) -> tuple[str, str, str]:
     return tuple(_of("resolution", name, words) for name in ("body", "meeting", "minutes"))  # type: ignore[return-value]
 
 
+def committee_posts() -> list[str]:
+    """The posts of the standing committee's members, in the order of the minutes."""
+    return list(phrases("review")["resolution"]["posts"])
+
+
+def committee_words(name: str) -> str:
+    return _of("resolution", name, {})
+
+
 def notice_words(year: int, count: int) -> tuple[str, str]:
     """Return title and body of the public notice."""
     words = {"year": f"{year}年", "count": str(count)}

@@ -1,7 +1,20 @@
-"""Proposals and resolutions, notices and objections, designations and lists."""
+"""Proposals, meetings and resolutions, notices and objections, designations and lists."""
 
 from naming.models.designations import Designation, NamingList
+from naming.models.meetings import Meeting, MeetingItem, MeetingMember, MeetingRecusal
 from naming.models.notices import Notice, Objection
 from naming.models.proposals import Proposal, ProposalItem, Resolution
 
-__all__ = ["Designation", "NamingList", "Notice", "Objection", "Proposal", "ProposalItem", "Resolution"]
+__all__ = [
+    "Designation",
+    "Meeting",
+    "MeetingItem",
+    "MeetingMember",
+    "MeetingRecusal",
+    "NamingList",
+    "Notice",
+    "Objection",
+    "Proposal",
+    "ProposalItem",
+    "Resolution",
+]

@@ -90,16 +90,30 @@ class ProposalItem(models.Model):
 
 
 class Resolution(models.Model):
-    """The committee's resolution on a proposal, as the secretary recorded it."""
+    """The committee's resolution on a proposal: what the confirmed record of its meeting says in one sentence.
+
+    `meeting` is empty where the resolution was recorded before meetings were kept with their members and votes.
+    """
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="resolution")
+    meeting = models.OneToOneField(
+        "naming.Meeting", models.PROTECT, null=True, blank=True, related_name="resolution"
+    )
     body = models.CharField(_("Resolving body"), max_length=80)
     meeting_title = models.CharField(_("Meeting"), max_length=120)
     held_on = models.DateField(_("Held on"))
     minutes_number = models.CharField(_("Number of the minutes"), max_length=60)
     text = models.TextField(_("Text of the resolution"))
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            CheckConstraint(condition=~Q(recorded_by=F("confirmed_by")), name="naming_two_people_resolve"),
+        ]
 
     def __str__(self) -> str:
         return self.meeting_title

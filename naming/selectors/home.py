@@ -1,4 +1,4 @@
-"""What awaits the secretary and the organizer on this floor."""
+"""What awaits the secretary, the organizer and the chair on this floor."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from applications.enums import RoundStatus
 from applications.models import Round
 from brandportal.accounts.enums import Role
 from brandportal.kit.home import Task
-from naming.enums import NoticeStatus, ObjectionStatus, ProposalStatus
-from naming.models import Notice, Objection, Proposal
+from naming.enums import MeetingStatus, NoticeStatus, ObjectionStatus, ProposalStatus
+from naming.models import Meeting, Notice, Objection, Proposal
 from naming.selectors.proposals import final_tallies
 
 
@@ -18,23 +18,48 @@ def tasks_for(user: Any) -> list[Task]:
     tasks: list[Task] = []
     if user.has_role(Role.SECRETARY):
         tasks += _secretary()
+    if user.has_role(Role.ORGANIZER) or user.has_role(Role.CHAIR):
+        tasks += _to_confirm(user)
     if user.has_role(Role.ORGANIZER):
         tasks += [*_results(), *_notices(), *_objections()]
     return tasks
 
 
 def _secretary() -> list[Task]:
-    waiting = Proposal.objects.filter(status=ProposalStatus.DRAFTED).select_related("round")
+    waiting = Proposal.objects.filter(status=ProposalStatus.DRAFTED).exclude(
+        meeting__status=MeetingStatus.WAITING
+    )
+    return [_to_record(one) for one in waiting.select_related("round", "meeting")]
+
+
+def _to_record(proposal: Proposal) -> Task:
+    came_back = hasattr(proposal, "meeting")
+    return Task(
+        title=_("Correct the record of the committee's meeting")
+        if came_back
+        else _("Record the committee's meeting"),
+        url=reverse("naming:meeting-edit", args=[proposal.round.code])
+        if came_back
+        else proposal.get_absolute_url(),
+        label=_("Open the record") if came_back else _("Open the preliminary list"),
+        when=proposal.round.decision_on,
+        detail=proposal.round.title,
+        blocks=_("the public notice"),
+    )
+
+
+def _to_confirm(user: Any) -> list[Task]:
+    waiting = Meeting.objects.filter(status=MeetingStatus.WAITING).exclude(recorded_by=user)
     return [
         Task(
-            title=_("Record the committee's resolution"),
-            url=one.get_absolute_url(),
-            label=_("Open the preliminary list"),
-            when=one.round.decision_on,
-            detail=one.round.title,
+            _("Confirm the record of the committee's meeting"),
+            reverse("naming:meeting-confirm", args=[one.proposal.round.code]),
+            _("Read the record"),
+            when=one.proposal.round.decision_on,
+            detail=one.proposal.round.title,
             blocks=_("the public notice"),
         )
-        for one in waiting
+        for one in waiting.select_related("proposal__round")
     ]
 
 

@@ -1,6 +1,8 @@
 """Everything that leads from a final tally to the public register."""
 
 from naming.services.designations import designate
+from naming.services.meetings import confirm_meeting, recall_meeting, record_meeting, return_meeting
+from naming.services.minutes import Line, Member, Minutes, Recused
 from naming.services.notices import (
     close_notice,
     file_objection,
@@ -8,16 +10,22 @@ from naming.services.notices import (
     publish_notice,
     settle_objection,
 )
-from naming.services.proposals import Resolved, draw_up_proposal, record_resolution
+from naming.services.proposals import draw_up_proposal
 
 __all__ = [
-    "Resolved",
+    "Line",
+    "Member",
+    "Minutes",
+    "Recused",
     "close_notice",
+    "confirm_meeting",
     "designate",
     "draw_up_proposal",
     "file_objection",
     "prepare_notice",
     "publish_notice",
-    "record_resolution",
+    "recall_meeting",
+    "record_meeting",
+    "return_meeting",
     "settle_objection",
 ]

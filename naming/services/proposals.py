@@ -1,9 +1,9 @@
-"""From the final tally to the committee's resolution."""
+"""The preliminary list: drawn up from the final tally, checked and changed by the committee's resolution."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,10 +14,9 @@ from applications.services.rounds import start_decision
 from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
-from brandportal.kit.errors import DomainError, InputErrors
+from brandportal.kit.errors import DomainError
 from evaluation.models.tallies import Tally
-from naming.lifecycle import PROPOSAL
-from naming.models import Proposal, ProposalItem, Resolution
+from naming.models import Proposal, ProposalItem
 
 SHORTEST_REASON = 10
 
@@ -80,50 +79,22 @@ def _take_over(proposal: Proposal, selection: list[dict[str, Any]]) -> None:
         )
 
 
-@transaction.atomic
-def record_resolution(
-    proposal: Proposal,
-    resolved: Sequence[Resolved],
-    *,
-    body: str,
-    meeting_title: str,
-    held_on: date,
-    minutes_number: str,
-    text: str,
-    by: User | None,
-    at: datetime | None = None,
-) -> Resolution:
-    """Record what the committee resolved; every deviation from the computed list needs a reason.
+def faults_of_list(
+    proposal: Proposal, items: Mapping[str, ProposalItem], resolved: Sequence[Resolved]
+) -> list[DomainError]:
+    """Return what is wrong with a resolved list: impossible places, and deviations without their reason.
 
-    The computed ranks and sums stay as they are. Raises InputErrors naming each faulty application.
+    The computed ranks and sums stay as they are.
     """
-    moment = at or clock.now()
-    items = {item.application.code: item for item in proposal.items.select_related("application")}
-    _refuse_faulty(proposal, items, resolved)
-    PROPOSAL.advance(proposal, "resolve", by=by, at=moment, data={"minutes": minutes_number})
-    _keep(proposal, items, resolved)
-    return Resolution.objects.create(
-        proposal=proposal,
-        body=body,
-        meeting_title=meeting_title,
-        held_on=held_on,
-        minutes_number=minutes_number,
-        text=text,
-        recorded_by=by,
-        at=moment,
-    )
-
-
-def _refuse_faulty(proposal: Proposal, items: dict[str, ProposalItem], resolved: Sequence[Resolved]) -> None:
-    _refuse_impossible(proposal, items, resolved)
+    faults = _impossible(proposal, items, resolved)
+    if any(one.code not in items for one in resolved):
+        return faults
     reasons = {one.code: one.reason.strip() for one in resolved}
-    faults = [
+    return faults + [
         _reason_missing(items[code])
         for code in sorted(deviating(items, resolved))
         if len(reasons[code]) < SHORTEST_REASON
     ]
-    if faults:
-        raise InputErrors(faults)
 
 
 def deviating(items: Mapping[str, ProposalItem], resolved: Sequence[Resolved]) -> set[str]:
@@ -137,9 +108,9 @@ def deviating(items: Mapping[str, ProposalItem], resolved: Sequence[Resolved]) -
     return changed | moved_up
 
 
-def _refuse_impossible(
-    proposal: Proposal, items: dict[str, ProposalItem], resolved: Sequence[Resolved]
-) -> None:
+def _impossible(
+    proposal: Proposal, items: Mapping[str, ProposalItem], resolved: Sequence[Resolved]
+) -> list[DomainError]:
     faults = []
     if {one.code for one in resolved} != set(items) or len(resolved) != len(items):
         faults.append(
@@ -156,8 +127,7 @@ def _refuse_impossible(
     places = sorted(one.position or 0 for one in kept)
     if places != list(range(1, len(kept) + 1)):
         faults.append(DomainError(_("The places must run from 1 without a gap or a repetition.")))
-    if faults:
-        raise InputErrors(faults)
+    return faults
 
 
 def _reason_missing(item: ProposalItem) -> DomainError:
@@ -169,7 +139,8 @@ def _reason_missing(item: ProposalItem) -> DomainError:
     )
 
 
-def _keep(proposal: Proposal, items: dict[str, ProposalItem], resolved: Sequence[Resolved]) -> None:
+def keep_list(proposal: Proposal, items: Mapping[str, ProposalItem], resolved: Sequence[Resolved]) -> None:
+    """Write the confirmed list beside the computed one."""
     # Places are unique: all are freed before they are given anew.
     proposal.items.update(included=False, position=None, reason="–")
     for one in resolved:

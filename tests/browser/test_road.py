@@ -282,10 +282,10 @@ def naming(new_page, organizer: Actor) -> None:
     secretary = Actor(new_page(), "sec")
     organizer.confirm(f"/proposals/{CODE}/")
     secretary.visit(f"/proposals/{CODE}/")
-    secretary.visit(f"/proposals/{CODE}/resolve/")
-    facts = {"meeting_title": "第17次会议", "minutes_number": "〔2026〕17号", "text": "会议同意。"}
-    secretary.type_in(facts)
-    submit(secretary, "main form.bp-form")
+    the_committee_meets(secretary)
+    organizer.visit(f"/meetings/{CODE}/confirm/")
+    with organizer.page.expect_navigation():
+        organizer.page.locator("button[name=go][value=confirm]").click()
     organizer.visit(f"/notices/{CODE}/edit/")
     organizer.type_in({"number": "县组公示〔2026〕3号"})
     submit(organizer, "main form.bp-form")
@@ -298,6 +298,24 @@ def naming(new_page, organizer: Actor) -> None:
 
     assert secretary.faults + secretary.heard == []
     assert Designation.objects.count() == 2
+
+
+def the_committee_meets(secretary: Actor) -> None:
+    """Three members, one of them absent; more rows keep what is typed; a vote that does not add up comes back."""
+    facts = {"title": "第17次会议", "minutes_number": "〔2026〕17号", "text": "会议同意。"}
+    secretary.visit(f"/meetings/{CODE}/edit/")
+    secretary.type_in(facts | {"place": "县委会议室", "presider": "赵一"})
+    secretary.type_in({"member-1-name": "赵一", "member-2-name": "钱二", "member-3-name": "孙三"})
+    secretary.page.select_option("[name=member-3-attendance]", "absent")
+    secretary.type_in({"for-all": "3", "against-all": "0", "abstain-all": "0"})
+    with secretary.page.expect_navigation():
+        secretary.page.locator("button[name=go][value=members]").click()
+    submit(secretary, "main form[data-dirty]")
+    secretary.reads("2")
+    assert secretary.page.input_value("[name=member-3-name]") == "孙三"
+    secretary.type_in({"for-all": "2"})
+    submit(secretary, "main form[data-dirty]")
+    secretary.visit(f"/meetings/{CODE}/")
 
 
 def the_days_pass() -> None:

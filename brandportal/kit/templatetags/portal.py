@@ -43,6 +43,7 @@ TONES: dict[str, tuple[str, str]] = {
     "signed": ("ok", "check-lg"),
     "resolved": ("ok", "check-lg"),
     "recorded": ("ok", "check-lg"),
+    "confirmed": ("ok", "check-lg"),
     "tallied": ("ok", "check-lg"),
     "done": ("ok", "check-lg"),
     "sent": ("ok", "check-lg"),

@@ -96,7 +96,7 @@ def proposal(ranked, tally, cast) -> Proposal:
 
 @pytest.fixture
 def draft(proposal, cast) -> Notice:
-    resolve(proposal, AS_RANKED, cast.sec)
+    resolve(proposal, AS_RANKED, cast)
     return prepare_notice(proposal.round, number="公示3号", first_day=date(2026, 9, 18), by=cast.omar)
 
 

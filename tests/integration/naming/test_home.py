@@ -6,14 +6,16 @@ from naming.models import Objection
 from naming.selectors.home import tasks_for
 from naming.services import (
     close_notice,
+    confirm_meeting,
     designate,
     draw_up_proposal,
     file_objection,
     prepare_notice,
     publish_notice,
+    return_meeting,
     settle_objection,
 )
-from tests.committee import AFTER, AS_RANKED, DURING, PUBLISHED, resolve
+from tests.committee import AFTER, DURING, PUBLISHED, record
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +29,16 @@ def test_each_step_is_one_task_of_one_person(ranked, tally, cast):
     assert (titles(omar), titles(sec)) == (["Draw up the preliminary list"], [])
 
     proposal = draw_up_proposal(ranked, tally, by=omar)
-    assert (titles(omar), titles(sec)) == ([], ["Record the committee's resolution"])
+    assert (titles(omar), titles(sec)) == ([], ["Record the committee's meeting"])
 
-    resolve(proposal, AS_RANKED, sec)
+    meeting = record(proposal, cast)
+    confirm = ["Confirm the record of the committee's meeting"]
+    assert (titles(omar), titles(cast.chen), titles(sec)) == (confirm, confirm, [])
+
+    return_meeting(meeting, reason="表决票数与会议记录不一致，请核对", by=omar)
+    assert (titles(omar), titles(sec)) == ([], ["Correct the record of the committee's meeting"])
+
+    confirm_meeting(record(proposal, cast), by=omar)
     assert (titles(omar), titles(sec)) == (["Prepare the public notice"], [])
 
     draft = prepare_notice(ranked, number="3号", first_day=PUBLISHED.date(), by=omar)

@@ -36,7 +36,7 @@ OFFICE = [
     ("omar", "naming:objection-list", []),
     ("audrey", "naming:objection-list", []),
     ("omar", "naming:proposal-detail", ROUND),
-    ("sec", "naming:proposal-resolve", ROUND),
+    ("sec", "naming:meeting-edit", ROUND),
 ]
 
 

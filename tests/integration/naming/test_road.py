@@ -7,10 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.models import Application
-from brandportal.kit.errors import DomainError, InputErrors, StaleState
-from naming.models import Designation, NamingList, Objection, Proposal
+from brandportal.kit.errors import DomainError
+from naming.models import Designation, NamingList, Objection
 from naming.services import (
-    Resolved,
     close_notice,
     designate,
     draw_up_proposal,
@@ -18,10 +17,9 @@ from naming.services import (
     publish_notice,
     settle_objection,
 )
-from tests.committee import AFTER, AS_RANKED, DURING, resolve
+from tests.committee import AFTER, DURING
 
 pytestmark = pytest.mark.django_db
-REASON = "第二名在公示前主动退出，依次递补"
 
 
 def test_the_proposal_is_the_selection_of_the_tally(proposal):
@@ -36,60 +34,6 @@ def test_a_tally_that_selects_nobody_is_no_ground(ranked, tally, cast):
 
     with pytest.raises(DomainError):
         draw_up_proposal(ranked, tally, by=cast.omar)
-
-
-def test_the_committee_takes_the_list_as_it_is(proposal, cast):
-    resolve(proposal, AS_RANKED, cast.sec)
-
-    assert Proposal.objects.get().status == "resolved"
-    with pytest.raises(StaleState):
-        resolve(Proposal.objects.get(), AS_RANKED, cast.sec)
-
-
-@pytest.mark.parametrize(
-    ("lines", "field"),
-    [
-        ([Resolved("A001", True, 1), Resolved("A002", False), Resolved("A003", True, 2)], "reason-A002"),
-        ([Resolved("A001", True, 2), Resolved("A002", True, 1), Resolved("A003", False)], "reason-A002"),
-        (
-            [Resolved("A001", True, 1), Resolved("A002", False, None, "太短"), Resolved("A003", False)],
-            "reason-A002",
-        ),
-    ],
-    ids=["left out", "moved up", "reason too short"],
-)
-def test_a_deviation_needs_a_reason(proposal, cast, lines, field):
-    with pytest.raises(InputErrors) as refusal:
-        resolve(proposal, lines, cast.sec)
-
-    assert field in [one.field for one in refusal.value.errors]
-    assert proposal.items.get(application__code="A002").included
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        [Resolved("A001", True, 1), Resolved("A002", True, 2), Resolved("A003", True, 3, REASON)],
-        [Resolved("A001", True, 1), Resolved("A002", True, 1), Resolved("A003", False)],
-        [Resolved("A001", True, 1), Resolved("A002", True, 3), Resolved("A003", False)],
-        [Resolved("A001", True, 1), Resolved("A002", True, 2)],
-    ],
-    ids=["more than seats", "a place twice", "a gap", "one missing"],
-)
-def test_an_impossible_list_is_refused(proposal, cast, lines):
-    with pytest.raises(InputErrors):
-        resolve(proposal, lines, cast.sec)
-
-
-def test_a_deviation_with_its_reason_stands_beside_the_computed_order(proposal, cast):
-    resolve(
-        proposal,
-        [Resolved("A001", True, 1), Resolved("A002", False, None, REASON), Resolved("A003", True, 2, REASON)],
-        cast.sec,
-    )
-
-    item = proposal.items.get(application__code="A003")
-    assert (item.computed_rank, item.computed_in, item.included, item.position) == (3, False, True, 2)
 
 
 def test_the_notice_computes_its_last_day_and_writes_its_text(notice):

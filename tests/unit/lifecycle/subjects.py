@@ -11,7 +11,7 @@ from brandportal.accounts.services import create_unit
 from brandportal.lifecycle import registry
 from brandportal.outbox.services import post_message
 from evaluation.models import Channel, Rater, ScoreSheet, SiteVisit, Stage, Tally
-from naming.models import Designation, Notice, Objection, Proposal
+from naming.models import Designation, Meeting, Notice, Objection, Proposal
 from tests.cast import person
 
 AT = datetime(2026, 6, 2, tzinfo=UTC)
@@ -77,7 +77,7 @@ def build_world() -> World:
         "sheet": sheets["supervisor"],
         "visit": SiteVisit.objects.create(round=round, application=application),
         "message": post_message(people["approver"], "通知", "正文", kind="notice"),
-        **_of_naming(round, application, unit),
+        **_of_naming(round, application, unit, people["secretary"]),
     }
     return World(people, subjects, sheets)
 
@@ -99,15 +99,25 @@ def _sheet(stage: Stage, kind: str, user: User, application: Application) -> Sco
     return ScoreSheet.objects.create(channel=channel, rater=rater, application=application)
 
 
-def _of_naming(round: Round, application: Application, unit: Unit) -> dict[str, Any]:
+def _of_naming(round: Round, application: Application, unit: Unit, secretary: User) -> dict[str, Any]:
     tally = Tally.objects.create(round=round, number=1, through="review", created_at=AT)
     notice = Notice.objects.create(
         round=round, number="公示1号", title="公示", body="正文", first_day=DAY, last_day=DAY
     )
     brand = Brand.objects.create(code="brand-1", unit=unit, name="文档连心桥")
+    proposal = Proposal.objects.create(round=round, tally=tally, seats=1, created_at=AT)
     return {
         "tally": tally,
-        "proposal": Proposal.objects.create(round=round, tally=tally, seats=1, created_at=AT),
+        "proposal": proposal,
+        "meeting": Meeting.objects.create(
+            proposal=proposal,
+            held_on=DAY,
+            quorum=5,
+            base="members",
+            majority="half",
+            recorded_by=secretary,
+            recorded_at=AT,
+        ),
         "notice": notice,
         "objection": Objection.objects.create(
             notice=notice, application=application, receipt="ABCD234567", text="事实", filed_at=AT

@@ -25,10 +25,16 @@ MAY = {
         "pass_over": "organizer",
     },
     "designation": {"withdraw": "organizer", "terminate": "organizer"},
+    "meeting": {
+        "confirm": "chair organizer",
+        "return": "chair organizer",
+        "recall": "secretary",
+        "record": "secretary",
+    },
     "message": {"release": "administrator organizer"},
     "notice": {"publish": "organizer", "close": "organizer"},
     "objection": {"dismiss": "organizer", "uphold": "organizer"},
-    "proposal": {"resolve": "secretary"},
+    "proposal": {"resolve": "chair organizer"},
     "round": {
         "open": "organizer",
         "close_filing": "organizer",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from naming.chapters import NoticeRules, check_process, notice_rules
+from naming.chapters import CommitteeRules, NoticeRules, check_process, committee_rules, notice_rules
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,11 @@ def test_what_the_rules_leave_out_is_five_days_without_the_first(process, expect
         ({"notice": {"unit": "day"}}, "process.notice.unit"),
         ({"notice": {"first_day_counted": "yes"}}, "process.notice.first_day_counted"),
         ({"number_prefix": "dt-tb"}, "process.number_prefix"),
+        ({"committee": "nine"}, "process.committee"),
+        ({"committee": {"quorum": "0"}}, "process.committee.quorum"),
+        ({"committee": {"quorum": "3/2"}}, "process.committee.quorum"),
+        ({"committee": {"base": "everybody"}}, "process.committee.base"),
+        ({"committee": {"majority": "51%"}}, "process.committee.majority"),
     ],
 )
 def test_a_fault_names_its_key(process, path):
@@ -35,7 +40,19 @@ def test_a_fault_names_its_key(process, path):
 
 @pytest.mark.parametrize(
     "process",
-    [{}, {"number_prefix": "DT-TB", "notice": {"days": "7", "unit": "workday", "first_day_counted": True}}],
+    [
+        {},
+        {"number_prefix": "DT-TB", "notice": {"days": "7", "unit": "workday", "first_day_counted": True}},
+        {"committee": {"quorum": "2/3", "base": "present", "majority": "two_thirds"}},
+        {"committee": {"quorum": "7"}},
+    ],
 )
 def test_a_sound_chapter_has_no_fault(process):
     assert check_process({"process": process}) == []
+
+
+def test_what_the_rules_say_about_the_committee_is_read_and_the_rest_is_entered():
+    assert committee_rules({}) == CommitteeRules(None, None, None)
+    assert committee_rules({"committee": {"quorum": "2/3", "base": "present"}}) == CommitteeRules(
+        "2/3", "present", None
+    )
