@@ -72,6 +72,7 @@ VERBS = {
     "evaluation.view_setup": oversees,
     "evaluation.start_round": is_organizer,
     "evaluation.change_round": is_organizer,
+    "evaluation.view_trial": oversees,
     "evaluation.open_round": is_organizer,
     "evaluation.close_filing": is_organizer,
     "evaluation.view_board": oversees,

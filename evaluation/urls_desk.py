@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from evaluation.views import board, desk, documents, raters, recusals, rounds, schemes, sheets, visits
+from evaluation.views import (
+    board,
+    desk,
+    documents,
+    raters,
+    recusals,
+    rounds,
+    schemes,
+    sheets,
+    trial,
+    visits,
+)
 
 setup = [
     path("setup/", schemes.SetupListView.as_view(), name="setup-list"),
@@ -13,6 +24,7 @@ drafts = [
     path("setup/<slug:round>/edit/", rounds.RoundEditView.as_view(), name="round-edit"),
     path("setup/<slug:round>/figures/", rounds.RoundFiguresView.as_view(), name="round-figures"),
     path("setup/<slug:round>/rules/", rounds.RoundRulesView.as_view(), name="round-rules"),
+    path("setup/<slug:round>/trial/", trial.RoundTrialView.as_view(), name="round-trial"),
     path("setup/<slug:round>/forms/", rounds.RoundFilesView.as_view(), name="round-files"),
     path(
         "setup/<slug:round>/forms/<uuid:key>/remove/",

@@ -176,7 +176,7 @@ def _row(
         margin=margin,
         shown_margin=signed(margin, rules.places) if margin is not None else "—",
         outcome=outcome,
-        outcome_label=_label(outcome),
+        outcome_label=outcome_label(outcome),
         tone=TONES.get(outcome, ""),
         reasons=tuple(engine.reason_text(rules, code, language) for code in reasons),
     )
@@ -196,7 +196,7 @@ def _margin(
     return None if total is None or other is None or not outcome or outcome == "excluded" else total - other
 
 
-def _label(outcome: str) -> str:
+def outcome_label(outcome: str) -> str:
     return {
         "advanced": _("Shortlisted"),
         "eliminated": _("Not shortlisted"),

@@ -91,6 +91,7 @@ def _channel(row: Members) -> Channel:
         groups=tuple(_group(group) for group in row.get("groups", [])),
         group_missing=row.get("group_missing", "block"),
         transform=_transform(row.get("transform")),
+        invited=int(row.get("invited", "0")),
         **_form(row),
     )
 
@@ -142,7 +143,9 @@ def _trim(row: Members | None) -> Trim | None:
 
 
 def _group(row: Members) -> Group:
-    return Group(row["key"], names(row), amount(row["weight"]), int(row["min_valid"]))
+    return Group(
+        row["key"], names(row), amount(row["weight"]), int(row["min_valid"]), int(row.get("invited", "0"))
+    )
 
 
 def _transform(row: Members | None) -> Transform | None:

@@ -49,6 +49,7 @@ class Group:
     title: Names
     weight: Fraction
     min_valid: int
+    invited: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,8 @@ class Channel:
     figure: Figure | None = None
     ledger_items: tuple[LedgerItem, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    # How many are asked, 0 where the rules do not say; the count never reads it.
+    invited: int = 0
 
     @property
     def is_sheet(self) -> bool:

@@ -6,7 +6,7 @@ from brandportal.rulebook import check
 from evaluation.selectors.collecting import why_not_collected
 from evaluation.selectors.rules import scheme_document, scheme_keys
 from evaluation.tally import check_inputs, lint, load_rules, run
-from tests.forms import made_inputs
+from evaluation.trial import decided_inputs
 
 ENTRIES = 60
 HERE = {"ten-best", "qiqihar-batches", "quanzhou-medals"}
@@ -51,7 +51,7 @@ def test_every_assumed_path_names_something(key):
 @pytest.mark.parametrize("seed", [1, 2])
 def test_made_forms_go_through_to_a_final_result(key, seed):
     rules = load_rules(scheme_document(key))
-    inputs = made_inputs(rules, ENTRIES, seed)
+    inputs = decided_inputs(rules, ENTRIES, seed)
 
     assert check_inputs(rules, inputs) == []
     result = run(rules, inputs).result
