@@ -27,6 +27,8 @@ public = [
     path("brands/<slug:code>/", register.BrandDetailView.as_view(), name="brand-detail"),
 ]
 papers = [
+    path("meetings/<slug:round>/minutes.pdf", meetings.MinutesPdfView.as_view(), name="minutes-pdf"),
+    path("meetings/<slug:round>/minutes.docx", meetings.MinutesDocxView.as_view(), name="minutes-docx"),
     path("notices/<slug:round>/notice.pdf", documents.NoticePdfView.as_view(), name="notice-pdf"),
     path("notices/<slug:round>/notice.docx", documents.NoticeDocxView.as_view(), name="notice-docx"),
     path("lists/<slug:round>/decision.pdf", documents.DecisionPdfView.as_view(), name="decision-pdf"),

@@ -8,6 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from brandportal.documents.official import official_docx, official_pdf
+from brandportal.documents.responses import docx_response, pdf_response
 from brandportal.kit.clock import today
 from brandportal.kit.errors import StaleState
 from brandportal.kit.views import FormPage, Page
@@ -18,6 +20,7 @@ from naming.forms.meetings import MORE, MeetingAnswerForm, MeetingForm
 from naming.lifecycle import MEETING
 from naming.models import Meeting, Proposal
 from naming.selectors.meetings import record_of, rules_of_committee, typed_before
+from naming.selectors.minutes import minutes_text
 from naming.selectors.proposals import resolving_body
 from naming.views.loading import RoundMixin
 
@@ -105,6 +108,26 @@ class MeetingDetailView(MeetingMixin, Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offers = {one.action: one for one in MEETING.offers(self.meeting, self.person)}
         return super().get_context_data(offers=offers, **kwargs)
+
+
+class MinutesPdfView(MeetingMixin):
+    """The minutes in official layout; as long as nobody has confirmed them they say so."""
+
+    permission = "naming.view_meeting"
+
+    def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        data = official_pdf(minutes_text(record_of(self.meeting)))
+        return pdf_response(f"会议纪要-{self.meeting.minutes_number}", data)
+
+
+class MinutesDocxView(MeetingMixin):
+    """The same to be worked on in an office program."""
+
+    permission = "naming.view_meeting"
+
+    def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        data = official_docx(minutes_text(record_of(self.meeting)))
+        return docx_response(f"会议纪要-{self.meeting.minutes_number}", data)
 
 
 class MeetingConfirmView(MeetingMixin, FormPage):

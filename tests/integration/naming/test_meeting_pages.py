@@ -1,13 +1,19 @@
 """The pages of the meeting: the secretary's form keeps what was typed, the record is read, a second person answers."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from applications.models import Round
+from brandportal.documents.official import official_docx
 from naming.models import Meeting, Resolution
-from naming.selectors.meetings import typed_before
+from naming.selectors.meetings import record_of, typed_before
+from naming.selectors.minutes import minutes_text
+from naming.services import Line, Member, Recused, confirm_meeting
+from naming.voting import Votes
 from tests.cast import client_of
-from tests.committee import AS_RANKED, record, resolve
+from tests.committee import AS_RANKED, MEMBERS, NO, YES, record, resolve
 
 pytestmark = pytest.mark.django_db
 FACTS = {
@@ -184,3 +190,50 @@ def test_the_members_of_the_bodys_last_meeting_are_there_next_time(proposal, cas
     assert [typed[f"member-{n}-name"] for n in (1, 9)] == ["赵一", "郑十"]
     assert "member-8-attendance" not in typed
     assert typed_before(later, "县政府常务会") == {}
+
+
+@pytest.mark.parametrize(("name", "head"), [("minutes-pdf", b"%PDF-"), ("minutes-docx", b"PK")])
+def test_the_minutes_are_for_those_who_read_the_record(proposal, cast, name, head):
+    url = reverse(f"naming:{name}", args=[proposal.round.code])
+    assert client_of(cast.sec).get(url).status_code == 404
+    record(proposal, cast)
+
+    for user in (cast.sec, cast.omar, cast.chen, cast.audrey):
+        response = client_of(user).get(url)
+        assert (response.content.startswith(head), response["Cache-Control"]) == (True, "private, no-store")
+    assert client_of(cast.alice).get(url).status_code == 403
+
+
+def test_the_minutes_say_who_was_recused_how_it_was_voted_and_what_deviates(proposal, cast):
+    out = replace(AS_RANKED[1], place=None, votes=NO, reason="公示前主动退出评选，会议同意")
+    third = Line("A003", 2, YES, "第二名退出，依计分名次递补")
+    recused = (Recused("郑十", "A001", "任该局局长"),)
+    meeting = record(proposal, cast, [AS_RANKED[0], out, third], recusals=recused)
+
+    text = minutes_text(record_of(Meeting.objects.get()))
+    lines = [block.text for block in text.blocks]
+    assert text.note == "本记录尚未经另一人确认，不作为审定依据"
+    assert "郑十回避“文档连心桥”的表决，原因：任该局局长。" in lines
+    assert "应到成员9人，实到7人，达到规定的到会人数5人。" in lines
+    assert "“游客知友”：计分第2名，未列入名单。理由：公示前主动退出评选，会议同意" in lines
+    assert [block.text for block in text.blocks if block.kind == "heading"][-1] == "五、审定意见"
+    rows = next(block.table for block in text.blocks if block.table).rows
+    assert rows[0] == ("1", "市档案局", "文档连心桥", "91.20", "7", "0", "0", "8", "1")
+    assert official_docx(text).startswith(b"PK")
+
+    confirm_meeting(meeting, by=cast.omar)
+    confirmed = minutes_text(record_of(Meeting.objects.get()))
+    assert (confirmed.note, confirmed.blocks[-1].text) == ("", "记录：Sec　确认：Omar")
+
+
+def test_a_member_named_like_markup_is_printed_as_typed(proposal, cast):
+    odd = Member('#import "x" <script>*_$', "$ 县委 = 书记")
+    record(
+        proposal,
+        cast,
+        members=(*MEMBERS, odd),
+        lines=[replace(one, votes=one.votes and Votes(8, 0, 0)) for one in AS_RANKED],
+    )
+
+    url = reverse("naming:minutes-pdf", args=[proposal.round.code])
+    assert client_of(cast.sec).get(url).content.startswith(b"%PDF-")
