@@ -16,7 +16,7 @@ from demo.stages import Days, Goal
 # What must happen on the way to a goal, phase by phase. Steps that can be done in part look at the goal themselves.
 ROAD: dict[Goal, tuple[Callable[[Scene], None], ...]] = {
     Goal.FILING: (filing.file_all,),
-    Goal.RATING: (rating.open_rating, rating.score, clients.vote),
+    Goal.RATING: (rating.prepare, clients.hand_out, rating.open_rating, rating.score, clients.vote),
     Goal.SHORTLISTED: (rating.close_rating, tally.tally_rating),
     Goal.REVIEWING: (review.open_review, review.visit, review.score),
     Goal.PROPOSED: (review.close_review, tally.tally_review, naming.propose),

@@ -14,7 +14,8 @@ from demo.stages import Days, Goal
 class Scene:
     """One round on its way to `goal`; `entries` are its applications by the key of their unit.
 
-    `last_letter` is the key of the last message that lay in the outbox before.
+    `codes` are the one-time codes by application, as the clients hold them; `last_letter` is the key of the last
+    message that lay in the outbox before.
     """
 
     goal: Goal
@@ -25,6 +26,7 @@ class Scene:
     round: Round
     last_letter: int
     entries: dict[str, Application] = field(default_factory=dict)
+    codes: dict[str, list[str]] = field(default_factory=dict)
 
     @cached_property
     def profile_of(self) -> dict[str, Profile]:

@@ -9,6 +9,7 @@ ROOMS = (
     "evaluation.rules",
     "evaluation.lifecycle",
     "evaluation.tally_lifecycle",
+    "evaluation.code_lifecycle",
     "evaluation.registrations",
     "evaluation.ballot_registrations",
 )

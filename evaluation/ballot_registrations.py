@@ -6,12 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from brandportal.audit.names import register_names
 from brandportal.kit import home, nav
+from evaluation.lifecycle import box_checks
 from evaluation.models.tallies import READERS
 from evaluation.selectors import result_tiles
+from evaluation.selectors.boxes import box_fault
+from evaluation.selectors.change_tasks import changes_awaited
 from evaluation.selectors.tally_tasks import decisions_awaited
 
 EVENTS = {
     "issue_codes": _("Issue one-time codes"),
+    "commit_codes": _("Commit to the codes"),
+    "ask_code_change": _("Ask for a change to the codes"),
     "revoke_code": _("Revoke one-time code"),
     "mix_ballots": _("Mix ballots"),
     "request_tally": _("Request tally"),
@@ -25,7 +30,9 @@ def _reads_results(user: Any) -> bool:
 
 
 register_names(EVENTS)
+box_checks.append(box_fault)
 home.register(decisions_awaited)
+home.register(changes_awaited)
 home.register_progress(result_tiles.tiles_of)
 nav.register(
     nav.NavItem(45, _("Results"), "evaluation:result-list", _reads_results, ("/tallies/", "/results/"))

@@ -53,3 +53,18 @@ class FormKind(models.TextChoices):
     MOTION = "motion", _("A vote on a motion")
     FIGURE = "figure", _("One number")
     LEDGER = "ledger", _("Counted facts")
+
+
+class ChangeKind(models.TextChoices):
+    """What two people may do to codes that the portal is committed to, or whose slips are out."""
+
+    ISSUE = "issue", _("Make more codes")
+    REVOKE = "revoke", _("Revoke codes")
+    REPLACE = "replace", _("Revoke codes and make as many new ones")
+
+
+class ChangeStatus(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("code change", "Awaits a second person")
+    AGREED = "agreed", pgettext_lazy("code change", "Agreed")
+    DONE = "done", pgettext_lazy("code change", "Carried out")
+    DECLINED = "declined", pgettext_lazy("code change", "Declined")

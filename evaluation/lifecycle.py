@@ -1,6 +1,6 @@
 """The machines of the evaluation as tables: stage, score sheet, site visit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -76,6 +76,15 @@ def every_sheet_is_signed(stage: Stage, user: Any) -> str | None:
     }
 
 
+# What the ballots add to this machine stands above it, with the reads it needs; it enters its checks here.
+box_checks: list[Callable[[Stage], str | None]] = []
+
+
+def ballot_box_agrees(stage: Stage, user: Any) -> str | None:
+    """Codes as committed to, and the numbers of the box in agreement: see docs/ballots.md."""
+    return next((why for check in box_checks if (why := check(stage))), None)
+
+
 STAGE = Lifecycle(
     "stage",
     Stage,
@@ -98,7 +107,7 @@ STAGE = Lifecycle(
             StageStatus.CLOSED,
             "evaluation.close_stage",
             gettext_lazy("Close stage"),
-            guards=(every_sheet_is_signed,),
+            guards=(every_sheet_is_signed, ballot_box_agrees),
             confirm=gettext_lazy(
                 "After closing no sheet can be changed and no ballot cast; the tally can begin. Close the stage now?"
             ),

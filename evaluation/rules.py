@@ -97,6 +97,9 @@ VERBS = {
     "evaluation.record_visit": is_on_panel & ~is_recused_from_visit,
     "evaluation.view_codes": oversees,
     "evaluation.issue_codes": is_organizer,
+    "evaluation.view_code_changes": oversees | is_secretary | is_chair,
+    # That it is not the asker who agrees is the guard's to say: with a reason, not with a missing verb.
+    "evaluation.agree_code_change": is_organizer | is_secretary | is_chair,
     "evaluation.view_tallies": reads_results,
     "evaluation.request_tally": is_organizer,
     "evaluation.decide_tie": is_secretary,

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from evaluation.views import ballots, codes, results, tallies
+from evaluation.views import ballots, boxes, code_changes, codes, results, tallies
 
 clients = [
     path("p/", ballots.BallotEntryView.as_view(), name="ballot-entry"),
     path("b/nonce/", ballots.BallotNonceView.as_view(), name="ballot-nonce"),
     path("b/receipt/", ballots.BallotReceiptView.as_view(), name="ballot-receipt"),
+    path("b/<slug:round>/", boxes.BallotBoxView.as_view(), name="ballot-box"),
     path("b/<slug:round>/<slug:application>/", ballots.BallotPageView.as_view(), name="ballot-page"),
     path("b/<slug:round>/<slug:application>/cast/", ballots.BallotCastView.as_view(), name="ballot-cast"),
 ]
@@ -15,6 +16,23 @@ desk = [
     path("codes/<slug:round>/", codes.CodeListView.as_view(), name="code-list"),
     path("codes/<slug:round>/issue/", codes.CodeIssueView.as_view(), name="code-issue"),
     path("codes/<slug:round>/revoke/", codes.CodeRevokeView.as_view(), name="code-revoke"),
+    path("codes/<slug:round>/changes/", code_changes.ChangeListView.as_view(), name="code-change-list"),
+    path("codes/<slug:round>/changes/ask/", code_changes.ChangeAskView.as_view(), name="code-change-ask"),
+    path(
+        "codes/<slug:round>/changes/<int:number>/",
+        code_changes.ChangeDetailView.as_view(),
+        name="code-change",
+    ),
+    path(
+        "codes/<slug:round>/changes/<int:number>/carry_out/",
+        code_changes.ChangeCarryOutView.as_view(),
+        name="code-change-carry-out",
+    ),
+    path(
+        "codes/<slug:round>/changes/<int:number>/<slug:action>/",
+        code_changes.ChangeActView.as_view(),
+        name="code-change-act",
+    ),
 ]
 counting = [
     path("tallies/<slug:round>/", tallies.TallyListView.as_view(), name="tally-list"),

@@ -11,7 +11,14 @@ from brandportal.accounts.models import Unit
 from brandportal.accounts.services import create_unit
 from evaluation.models import Stage, Tally
 from evaluation.services.casting import ballot_paper, cast_ballot, new_receipt
-from evaluation.services.codes import issue_codes
+from evaluation.services.code_changes import (
+    Wanted,
+    agree_code_change,
+    ask_code_change,
+    carry_out_code_change,
+    draw_for,
+)
+from evaluation.services.codes import IssuedCode, issue_codes
 from evaluation.services.raters import assign_raters
 from evaluation.services.rounds import open_round
 from evaluation.services.sheets import save_sheets, sign_sheets
@@ -60,6 +67,14 @@ class Road:
 
 def open_rating(cast: Cast, *, codes: int = 6, code: str = "2026-small", **scheme: Any) -> Road:
     """A round whose first stage is open, with `codes` codes for each of its four brands."""
+    road = prepare_rating(cast, codes=codes, code=code, **scheme)
+    open_stage(road.social, by=cast.omar, at=RATING)
+    road.round.refresh_from_db()
+    return road
+
+
+def prepare_rating(cast: Cast, *, codes: int = 6, code: str = "2026-small", **scheme: Any) -> Road:
+    """The same before its first stage opens: the codes are handed out, no ballot can be cast."""
     draft = create_round(
         code=code,
         title_zh="小规模评选",
@@ -82,7 +97,6 @@ def open_rating(cast: Cast, *, codes: int = 6, code: str = "2026-small", **schem
     for application in road.applications:
         issued = issue_codes(road.round, application, codes, by=cast.omar)
         road.codes[application.code] = [one.code for one in issued]
-    open_stage(road.social, by=cast.omar, at=RATING)
     road.round.refresh_from_db()
     return road
 
@@ -100,6 +114,16 @@ def _enter_brands(road: Road) -> None:
 def _unit(code: str, name: str) -> Unit:
     known = Unit.objects.filter(code=code).first()
     return known or create_unit(code=code, name_zh=name, name_en=name, category="government", by=None)
+
+
+def change_codes(road: Road, kind: str, code: str = "A001", **numbers: int) -> list[IssuedCode]:
+    """Carry out a change to the codes of `code` that the secretary has agreed to; returns the new codes."""
+    wanted = Wanted(kind, road.application(code), **numbers)
+    change = ask_code_change(road.round, wanted, reason="纸条受潮损坏", by=road.cast.omar)
+    agree_code_change(change, by=road.cast.sec)
+    draw = draw_for(change)
+    carry_out_code_change(change, draw, by=road.cast.omar)
+    return list(draw.slips)
 
 
 def cast_one(road: Road, code: str, answers: dict[str, str], *, voter: int = 0, **more: Any) -> str:

@@ -16,10 +16,19 @@ RETURNED, CAST_BY_NOW = 82, 64
 BEHIND, BALLOTS_BEHIND = (11, 29, 43), 3
 
 
+def hand_out(scene: Scene) -> None:
+    """Make the codes, before the stage opens and the portal commits to them."""
+    for place, code in enumerate(scene.profile_of):
+        wanted = len(scene.plan.ballots[code]) * 100 // RETURNED
+        at = scene.days.at(ISSUED, 8, 5 + place)
+        issued = issue_codes(scene.round, scene.entry(code), wanted, by=scene.house.organizer, at=at)
+        scene.codes[code] = [one.code for one in issued]
+
+
 def vote(scene: Scene) -> None:
     """Cast the ballots of the plan; at the goal `rating` only the part that has come in by today."""
     rng = random.Random(f"{scene.seed}:casting")
-    slips = [slip for paper, codes in _issue(scene) for slip in _slips(scene, paper, codes)]
+    slips = [slip for code in scene.profile_of for slip in _slips(scene, code)]
     rng.shuffle(slips)
     for paper, code, answers in slips:
         minute = rng.randrange(60 * 9)
@@ -27,25 +36,16 @@ def vote(scene: Scene) -> None:
         cast_ballot(paper, code, answers, new_receipt(scene.round.code), at=at)
 
 
-def _issue(scene: Scene) -> Iterator[tuple[Paper, list[str]]]:
-    for place, code in enumerate(scene.profile_of):
-        entry = scene.entry(code)
-        wanted = len(scene.plan.ballots[code]) * 100 // RETURNED
-        at = scene.days.at(ISSUED, 10, place)
-        issued = issue_codes(scene.round, entry, wanted, by=scene.house.organizer, at=at)
-        yield ballot_paper(entry), [one.code for one in issued]
-
-
-def _slips(scene: Scene, paper: Paper, codes: list[str]) -> Iterator[tuple[Paper, str, dict[str, str]]]:
+def _slips(scene: Scene, code: str) -> Iterator[tuple[Paper, str, dict[str, str]]]:
     """What each client of one application brings to the page."""
-    ballots = scene.plan.ballots[paper.application.code]
+    paper, ballots = ballot_paper(scene.entry(code)), scene.plan.ballots[code]
     if scene.partly(Goal.RATING):
-        place = list(scene.profile_of).index(paper.application.code)
+        place = list(scene.profile_of).index(code)
         ballots = ballots[: BALLOTS_BEHIND if place in BEHIND else len(ballots) * CAST_BY_NOW // 100]
-    for code, levels in zip(codes, ballots, strict=False):
+    for slip, levels in zip(scene.codes[code], ballots, strict=False):
         yield (
             paper,
-            code,
+            slip,
             {
                 question.key: NO_OPINION if level is None else question.choices[level].key
                 for question, level in zip(paper.questions, levels, strict=True)

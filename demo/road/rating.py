@@ -19,12 +19,15 @@ OPENED, SCORED, CLOSED = 96, 107, 117
 STATES = ("half", "scored", "signed", "not begun", "scored")
 
 
-def open_rating(scene: Scene) -> None:
+def prepare(scene: Scene) -> None:
     organizer = scene.house.organizer
     close_filing(scene.round, by=organizer, at=scene.days.at(OPENED, 8))
-    channel = _channel(scene)
-    assign_raters(channel, scene.house.having(Role.SUPERVISOR), by=organizer, at=scene.days.at(OPENED, 8, 30))
-    open_stage(channel.stage, by=organizer, at=scene.days.at(OPENED))
+    supervisors = scene.house.having(Role.SUPERVISOR)
+    assign_raters(_channel(scene), supervisors, by=organizer, at=scene.days.at(OPENED, 8, 4))
+
+
+def open_rating(scene: Scene) -> None:
+    open_stage(_channel(scene).stage, by=scene.house.organizer, at=scene.days.at(OPENED))
 
 
 def score(scene: Scene) -> None:

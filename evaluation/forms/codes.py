@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
 from brandportal.kit.forms import CleanTextField, PortalForm
+from evaluation.enums import ChangeKind
+from evaluation.services.code_changes import Wanted
 from evaluation.services.codes import MOST_AT_ONCE
 
 
@@ -51,3 +53,52 @@ class RevokeForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 3, "data-count-limit": 300}),
         help_text=_("It is kept on record under your name."),
     )
+
+
+def _number_field(label: Any, help_text: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=1,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "bp-w-short", "inputmode": "numeric", "autocomplete": "off"}),
+        help_text=help_text,
+    )
+
+
+class ChangeForm(PortalForm):
+    """What two people are to do to the codes of one application."""
+
+    kind = forms.ChoiceField(
+        label=_("What is to be done"), choices=ChangeKind.choices, widget=forms.RadioSelect
+    )
+    application = EntryField(
+        label=_("For which application"), queryset=Application.objects.none(), empty_label=_("Choose one")
+    )
+    quantity = _number_field(_("How many new codes"), _("Only for more codes."))
+    first = _number_field(
+        _("From serial number"), _("Only where slips are taken back: 42 stands for A001-0042.")
+    )
+    last = _number_field(_("To serial number"), _("Leave empty for a single code."))
+    reason = CleanTextField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "data-count-limit": 300}),
+        help_text=_("It stands under your name on the public page of the ballot box."),
+    )
+
+    def __init__(self, *args: Any, applications: QuerySet[Application], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["application"].queryset = applications  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> Wanted:
+        data = self.cleaned_data
+        first = data["first"] or 0
+        issues = data["kind"] == ChangeKind.ISSUE
+        return Wanted(
+            data["kind"],
+            data["application"],
+            quantity=(data["quantity"] or 0) if issues else 0,
+            first=0 if issues else first,
+            last=0 if issues else data["last"] or first,
+        )

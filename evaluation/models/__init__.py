@@ -1,6 +1,7 @@
 """Stages, sheets, visits; ballots and tallies."""
 
 from evaluation.models.ballots import Ballot, Code
+from evaluation.models.commitments import CodeChange, Commitment
 from evaluation.models.sheets import Rater, Recusal, ScoreSheet
 from evaluation.models.stages import Channel, Criterion, Stage
 from evaluation.models.tallies import Tally, TieDecision
@@ -10,6 +11,8 @@ __all__ = [
     "Ballot",
     "Channel",
     "Code",
+    "CodeChange",
+    "Commitment",
     "Criterion",
     "Rater",
     "Recusal",

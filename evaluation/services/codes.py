@@ -1,22 +1,26 @@
-"""One-time codes: made, handed out once, revoked by serial number. The codes themselves are never kept."""
+"""One-time codes: drawn, handed out once, revoked by serial number. The codes themselves are never kept."""
 
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from applications.enums import ApplicationStatus
 from applications.models import Application, Round
 from brandportal.accounts.models import User
 from brandportal.audit.services import record
-from brandportal.kit.errors import DomainError, NotAllowed
+from brandportal.kit.errors import DomainError, NotAllowed, StaleState
 from brandportal.kit.text import clean_text
 from evaluation import tokens
 from evaluation.enums import StageStatus
 from evaluation.models import Channel, Code
+from evaluation.models.commitments import serial_of
 from evaluation.selectors.ballots import ballot_channel
+from evaluation.selectors.commitments import latest_commitment
 from evaluation.services.mixing import ballots_locked
 
 MOST_AT_ONCE = 2000
@@ -27,43 +31,71 @@ SHORTEST_REASON = 4
 class IssuedCode:
     """A code as it is handed out: the only moment at which serial and code stand side by side."""
 
+    application: Application
     serial: str
     code: str
 
 
+@dataclass(frozen=True)
+class Draw:
+    """Codes that exist nowhere but here until `keep_draw` has stored their digests."""
+
+    round: Round
+    slips: Sequence[IssuedCode]
+
+
+def draw_codes(round: Round, applications: Sequence[Application], number: int) -> Draw:
+    """Draw `number` codes for each of `applications`; nothing is stored yet."""
+    channel = open_channel(round)
+    for application in applications:
+        _refuse_foreign(round, application, channel)
+    refuse_count(number, len(applications))
+    return Draw(round, [slip for one in applications for slip in _slips(one, number)])
+
+
+@transaction.atomic
+def keep_draw(draw: Draw, *, by: User | None, at: datetime | None = None) -> Draw:
+    """Store the digests of a draw while the stage is not open yet; from then on the codes are good for a ballot."""
+    _refuse_stranger(by)
+    open_channel(draw.round)
+    _refuse_committed(draw.round)
+    store_draw(draw, by=by, at=at)
+    return draw
+
+
+def store_draw(draw: Draw, *, by: User | None, at: datetime | None = None) -> None:
+    """Store the digests of a draw; StaleState when somebody made codes for the same applications since."""
+    try:
+        with ballots_locked(draw.round):
+            Code.objects.bulk_create(_stored(draw.round, slip) for slip in draw.slips)
+            for application, number in _counted(draw).items():
+                facts = {"application": application.code, "codes": number}
+                record("issue_codes", application, by=by, at=at, round_code=draw.round.code, data=facts)
+    except IntegrityError as error:
+        raise StaleState(
+            _(
+                "Codes were made in the meantime, perhaps by a second click. Look at the list before you go on."
+            )
+        ) from error
+
+
 def issue_codes(
     round: Round, application: Application, number: int, *, by: User | None, at: datetime | None = None
-) -> list[IssuedCode]:
-    """Make `number` codes for `application` and return them, in groups of five symbols, for this one time.
-
-    The trail keeps how many and the commitment: the SHA-256 of all sorted code digests of the round.
-    """
+) -> Sequence[IssuedCode]:
+    """Make `number` codes for `application` and return them, in groups of five symbols, for this one time."""
     _refuse_stranger(by)
-    channel = open_channel(round)
-    _refuse_count(number)
-    _refuse_foreign(round, application, channel)
-    with ballots_locked(round):
-        first = Code.objects.filter(application=application).count() + 1
-        fresh = {f"{application.code}-{first + place:04d}": tokens.new_code() for place in range(number)}
-        Code.objects.bulk_create(
-            Code(digest=tokens.digest(code), round=round, application=application, serial=serial)
-            for serial, code in fresh.items()
-        )
-        facts = {"application": application.code, "codes": number, **commitment(round)}
-        record("issue_codes", application, by=by, at=at, round_code=round.code, data=facts)
-    return [IssuedCode(serial, tokens.show_code(code)) for serial, code in fresh.items()]
+    return keep_draw(draw_codes(round, [application], number), by=by, at=at).slips
 
 
 @transaction.atomic
 def revoke_code(
     round: Round, serial: str, *, reason: str, by: User | None, at: datetime | None = None
 ) -> Code:
-    """Make the code with that serial number worthless. A code that has been used cannot be taken back."""
+    """Make the code with that serial number worthless, while the stage is not open yet."""
     _refuse_stranger(by)
     open_channel(round)
-    reason = clean_text(reason, _("Reason"), field="reason")
-    if len(reason) < SHORTEST_REASON:
-        raise DomainError(_("Give the reason why this code is revoked."), field="reason")
+    _refuse_committed(round)
+    reason = checked_reason(reason)
     code = Code.objects.filter(round=round, serial=serial.strip().upper()).first()
     if code is None:
         raise DomainError(
@@ -73,7 +105,7 @@ def revoke_code(
             % {"serial": serial},
             field="serial",
         )
-    if Code.objects.filter(pk=code.pk, used=False, revoked=False).update(revoked=True) != 1:
+    if not revoke_unused(Code.objects.filter(pk=code.pk)):
         raise DomainError(
             _("The code %(serial)s was used or revoked before; it cannot be revoked now.")
             % {"serial": code.serial},
@@ -83,6 +115,18 @@ def revoke_code(
     record("revoke_code", code, by=by, at=at, round_code=round.code, data=facts)
     code.revoked = True
     return code
+
+
+def revoke_unused(codes: QuerySet[Code]) -> int:
+    """Revoke those of `codes` that are neither used nor revoked, and return how many. A used one cannot be taken back."""
+    return codes.filter(used=False, revoked=False).update(revoked=True)
+
+
+def checked_reason(reason: str) -> str:
+    reason = clean_text(reason, _("Reason"), field="reason")
+    if len(reason) < SHORTEST_REASON:
+        raise DomainError(_("Give the reason; it is kept on record under your name."), field="reason")
+    return reason
 
 
 def open_channel(round: Round) -> Channel:
@@ -98,14 +142,19 @@ def open_channel(round: Round) -> Channel:
     return channel
 
 
-def commitment(round: Round) -> dict[str, str | int]:
-    """How many codes a round has, and one digest over them all: a code added or taken out later shows."""
-    digests = Code.objects.filter(round=round).order_by("digest").values_list("digest", flat=True)
-    total, sum_of_all = 0, hashlib.sha256()
-    for digest in digests.iterator(chunk_size=5000):
-        sum_of_all.update(f"{digest}\n".encode())
-        total += 1
-    return {"total": total, "commitment": sum_of_all.hexdigest()}
+def why_two_are_needed(round: Round) -> str:
+    """Return why no single person may make or revoke codes of `round` any more, "" while one may."""
+    if latest_commitment(round) is None:
+        return ""
+    return _(
+        "The portal is committed to the codes since the stage was opened. Ask for a change; a second person must agree."
+    )
+
+
+def _refuse_committed(round: Round) -> None:
+    why = why_two_are_needed(round)
+    if why:
+        raise DomainError(why, code="committed")
 
 
 def _refuse_stranger(by: User | None) -> None:
@@ -113,12 +162,29 @@ def _refuse_stranger(by: User | None) -> None:
         raise NotAllowed(_("Only the organizing department gives out one-time codes."))
 
 
-def _refuse_count(number: int) -> None:
+def refuse_count(number: int, applications: int, *, field: str = "number") -> None:
     if not 1 <= number <= MOST_AT_ONCE:
         raise DomainError(
             _("Between 1 and %(most)d codes can be made at once; write a number in this range.")
             % {"most": MOST_AT_ONCE},
-            field="number",
+            field=field,
+        )
+    if number * applications > MOST_AT_ONCE:
+        raise DomainError(
+            ngettext(
+                "%(total)d codes are too many for one file. Make at most %(most)d at once: up to %(each)d for each "
+                "of %(count)d application, or go on application by application.",
+                "%(total)d codes are too many for one file. Make at most %(most)d at once: up to %(each)d for each "
+                "of %(count)d applications, or go on application by application.",
+                applications,
+            )
+            % {
+                "total": number * applications,
+                "most": MOST_AT_ONCE,
+                "each": MOST_AT_ONCE // applications,
+                "count": applications,
+            },
+            field=field,
         )
 
 
@@ -132,3 +198,25 @@ def _refuse_foreign(round: Round, application: Application, channel: Channel) ->
             % {"code": application.code},
             field="application",
         )
+
+
+def _slips(application: Application, number: int) -> list[IssuedCode]:
+    first = Code.objects.filter(application=application).count() + 1
+    return [
+        IssuedCode(
+            application, serial_of(application.code, first + place), tokens.show_code(tokens.new_code())
+        )
+        for place in range(number)
+    ]
+
+
+def _stored(round: Round, slip: IssuedCode) -> Code:
+    digest = tokens.digest(tokens.normalise(slip.code))
+    return Code(digest=digest, round=round, application=slip.application, serial=slip.serial)
+
+
+def _counted(draw: Draw) -> dict[Application, int]:
+    counts: dict[Application, int] = {}
+    for slip in draw.slips:
+        counts[slip.application] = counts.get(slip.application, 0) + 1
+    return counts

@@ -18,6 +18,7 @@ from evaluation.models import Criterion, Stage
 from evaluation.selectors.ballots import ballot_channel
 from evaluation.selectors.calendar import closing_day
 from evaluation.selectors.stages import entries_of_stage
+from evaluation.services.commitments import commit_codes
 from evaluation.services.letters import tell_of_stage
 from evaluation.services.mixing import ballots_locked, mix_ballots
 from evaluation.services.queues import issue_all, plan_visits
@@ -37,6 +38,9 @@ def open_stage(stage: Stage, *, by: User | None, at: datetime | None = None) -> 
     if not entries_of_stage(stage).exists():
         raise DomainError(_("No application stands in this stage. Accept applications first."), code="empty")
     issue_all(stage, by=by, at=at)
+    channel = ballot_channel(stage.round)
+    if channel is not None and channel.stage_id == stage.pk:
+        commit_codes(stage.round, by=by, at=at)
     if Criterion.objects.filter(channel__stage=stage, key=VISIT_ITEM).exists():
         plan_visits(stage)
     tell_of_stage(opened, at=at)

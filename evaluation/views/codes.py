@@ -10,14 +10,20 @@ from django.utils.translation import gettext_lazy
 
 from applications.models import Application
 from brandportal.kit.errors import DomainError
-from brandportal.kit.sheets import csv_response
 from brandportal.kit.views import FormPage, ListPage, add_refusals
 from evaluation.forms.codes import IssueForm, RevokeForm
 from evaluation.models import Channel, Code
 from evaluation.selectors.ballots import ballot_channel, code_counts
 from evaluation.selectors.stages import entries_of_stage
-from evaluation.services.codes import IssuedCode, issue_codes, open_channel, revoke_code
+from evaluation.services.codes import (
+    draw_codes,
+    keep_draw,
+    open_channel,
+    revoke_code,
+    why_two_are_needed,
+)
 from evaluation.views.rounds import RoundMixin
+from evaluation.views.slips import slips_response
 
 
 class CodeMixin(RoundMixin):
@@ -41,6 +47,10 @@ class CodeMixin(RoundMixin):
             return str(error)
         return ""
 
+    def why_not_alone(self) -> str:
+        """Return why one person alone can make or revoke no code now, "" while one can."""
+        return self.why_off() or why_two_are_needed(self.round)
+
 
 class CodeListView(CodeMixin, ListPage):
     """Codes by application. Whether a single code was used is shown to nobody."""
@@ -62,7 +72,7 @@ class CodeListView(CodeMixin, ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(round=self.round, channel=self.channel, **kwargs)
         rows = code_counts(self.round, self.channel, context["object_list"])
-        return context | {"rows": rows, "why_off": self.why_off()}
+        return context | {"rows": rows, "why_off": self.why_off(), "two": why_two_are_needed(self.round)}
 
 
 class CodeIssueView(CodeMixin, FormPage):
@@ -83,29 +93,22 @@ class CodeIssueView(CodeMixin, FormPage):
         return super().get_form_kwargs() | {"applications": self.applications()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.round, why_off=self.why_off(), **kwargs)
+        return super().get_context_data(round=self.round, why_off=self.why_not_alone(), **kwargs)
 
     def form_valid(self, form: IssueForm) -> HttpResponse:
         chosen = form.cleaned_data["application"]
         wanted = [chosen] if chosen else list(self.applications())
         try:
-            rows = [row for one in wanted for row in self.issue(one, form.cleaned_data["number"])]
+            draw = draw_codes(self.round, wanted, form.cleaned_data["number"])
+            # Made before anything is stored: should it fail, no code is good for a ballot that nobody holds.
+            answer = slips_response(
+                self.request, draw, f"{self.round.code}-{chosen.code if chosen else 'all'}"
+            )
+            keep_draw(draw, by=self.person)
         except DomainError as error:
             add_refusals(form, error)
             return self.form_invalid(form)
-        header = [_("Serial number"), _("Application"), _("Brand"), _("Unit"), _("One-time code"), _("Link")]
-        name = f"{self.round.code}-{chosen.code if chosen else 'all'}-codes.csv"
-        return csv_response(name, header, rows)
-
-    def issue(self, application: Application, number: int) -> list[list[str]]:
-        issued = issue_codes(self.round, application, number, by=self.person)
-        return [self.row(application, one) for one in issued]
-
-    def row(self, application: Application, one: IssuedCode) -> list[str]:
-        page = reverse("evaluation:ballot-page", args=[self.round.code, application.code])
-        # Behind the hash: a browser sends that part to nobody.
-        link = f"{self.request.build_absolute_uri(page)}#{one.code}"
-        return [one.serial, application.code, application.brand_name, application.unit.name, one.code, link]
+        return answer
 
 
 class CodeRevokeView(CodeMixin, FormPage):
@@ -117,7 +120,7 @@ class CodeRevokeView(CodeMixin, FormPage):
     success_message = gettext_lazy("The code is revoked; no ballot can be cast with it.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.round, why_off=self.why_off(), **kwargs)
+        return super().get_context_data(round=self.round, why_off=self.why_not_alone(), **kwargs)
 
     def deed(self, form: RevokeForm) -> Code:
         data = form.cleaned_data

@@ -175,11 +175,13 @@ def rating(new_page, organizer: Actor, people) -> None:
         for box in organizer.page.locator("[data-pick]").all():
             box.check()
         submit(organizer, "form.bp-sheet")
+    organizer.visit(f"/codes/{CODE}/issue/")
+    codes = hand_out(people)
     organizer.confirm(f"{SETUP}/stages/social/open/")
     organizer.visit(f"{SETUP}/board/")
     for username in ("sun", "rui"):
         score_all(Actor(new_page(), username), "supervisors", {"name": "３５", "standard": "48"})
-    the_clients_vote(new_page, organizer, people)
+    the_clients_vote(new_page, codes)
     organizer.visit(f"/codes/{CODE}/")
     organizer.confirm(f"{SETUP}/stages/social/close/")
 
@@ -204,11 +206,17 @@ def submit_next(rater: Actor) -> None:
         rater.page.locator("button[name=go][value=next]").click()
 
 
-def the_clients_vote(new_page, organizer: Actor, people) -> None:
+def hand_out(people) -> dict[Application, list[str]]:
     round = Round.objects.get(code=CODE)
-    organizer.visit(f"/codes/{CODE}/issue/")
-    for application in Application.objects.all():
-        codes = [one.code for one in issue_codes(round, application, 6, by=people.omar)]
+    return {
+        application: [one.code for one in issue_codes(round, application, 6, by=people.omar)]
+        for application in Application.objects.all()
+    }
+
+
+def the_clients_vote(new_page, slips: dict[Application, list[str]]) -> None:
+    for application, codes in slips.items():
+        application.refresh_from_db()
         on_the_phone(Actor(new_page(width="phone")), application, codes[0])
         without_a_script(Actor(new_page(width="phone", javascript=False)), application, codes[1])
         for code in codes[2:]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from brandportal.kit.errors import DomainError, InputErrors, NotAllowed
+from brandportal.kit.errors import InputErrors
 from evaluation import tokens
 from evaluation.models import Ballot, Code
 from evaluation.services.casting import (
@@ -14,8 +14,7 @@ from evaluation.services.casting import (
     new_receipt,
     usable_code,
 )
-from evaluation.services.codes import commitment, issue_codes, revoke_code
-from tests.ballots import ALL_GOOD, LATE, MIXED, cast_one, close_rating, open_rating, sign_all
+from tests.ballots import ALL_GOOD, LATE, MIXED, cast_one, change_codes, close_rating, open_rating, sign_all
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +57,7 @@ def test_a_used_code_takes_no_second_ballot(road):
 
 def test_unknown_used_revoked_and_foreign_codes_hear_the_same_sentence(road):
     cast_one(road, "A001", ALL_GOOD, voter=0)
-    revoke_code(road.round, "A001-0002", reason="slip torn", by=road.cast.omar)
+    change_codes(road, "revoke", first=2, last=2)
     other = open_rating_of_another_round(road)
     unusable = [
         tokens.new_code(),
@@ -159,60 +158,6 @@ def test_only_digests_are_kept(road):
     kept = set(Code.objects.values_list("digest", flat=True))
 
     assert {tokens.digest(tokens.normalise(code)) for codes in road.codes.values() for code in codes} == kept
-
-
-def test_serials_go_on_where_they_stopped(road):
-    more = issue_codes(road.round, road.application("A001"), 2, by=road.cast.omar)
-
-    assert [one.serial for one in more] == ["A001-0007", "A001-0008"]
-
-
-@pytest.mark.parametrize("number", [0, -1, 2001])
-def test_so_many_codes_are_not_made_at_once(road, number):
-    with pytest.raises(DomainError, match="Between 1 and 2000"):
-        issue_codes(road.round, road.application("A001"), number, by=road.cast.omar)
-
-
-def test_nobody_but_the_organizer_makes_or_revokes_codes(road):
-    for person in (road.cast.alice, road.cast.sun, road.cast.audrey, road.cast.sec):
-        with pytest.raises(NotAllowed):
-            issue_codes(road.round, road.application("A001"), 1, by=person)
-        with pytest.raises(NotAllowed):
-            revoke_code(road.round, "A001-0001", reason="torn slip", by=person)
-
-
-def test_codes_are_made_only_for_brands_that_clients_rate(road):
-    other = open_rating_of_another_round(road)
-
-    with pytest.raises(DomainError, match="not rated by clients"):
-        issue_codes(road.round, other.application("A001"), 1, by=road.cast.omar)
-
-
-def test_no_code_is_made_or_revoked_once_the_stage_is_closed(road):
-    sign_and_close(road)
-
-    with pytest.raises(DomainError, match="is closed"):
-        issue_codes(road.round, road.application("A001"), 1, by=road.cast.omar)
-    with pytest.raises(DomainError, match="is closed"):
-        revoke_code(road.round, "A001-0006", reason="torn slip", by=road.cast.omar)
-
-
-def test_revoking_needs_a_serial_that_exists_and_a_reason(road):
-    with pytest.raises(DomainError, match="no code with the serial number"):
-        revoke_code(road.round, "A009-0001", reason="torn slip", by=road.cast.omar)
-    with pytest.raises(DomainError, match="reason"):
-        revoke_code(road.round, "A001-0001", reason=" ", by=road.cast.omar)
-    revoke_code(road.round, " a001-0001 ", reason="torn slip", by=road.cast.omar)
-    with pytest.raises(DomainError, match="used or revoked before"):
-        revoke_code(road.round, "A001-0001", reason="torn slip", by=road.cast.omar)
-
-
-def test_the_commitment_shows_a_code_that_was_added_or_taken_out(road):
-    before = commitment(road.round)
-    Code.objects.create(digest="0" * 64, round=road.round, application=road.application("A001"), serial="x")
-
-    assert commitment(road.round) != before
-    assert before["total"] == 24
 
 
 def sign_and_close(road):

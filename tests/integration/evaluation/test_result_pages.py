@@ -1,7 +1,5 @@
 """Pages of codes, tallies and results: who sees them, what they say, what they refuse."""
 
-import csv
-import io
 import subprocess
 import sys
 
@@ -9,8 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from evaluation import tokens
-from evaluation.models import Code, Tally, TieDecision
+from evaluation.models import Tally, TieDecision
 from evaluation.services.results import adopt_result
 from evaluation.services.tallies import request_tally, run_tally
 from tests.ballots import close_rating, fill_rating, open_rating, tally_rating
@@ -33,57 +30,6 @@ def english(user):
 
 def url(name, road, *more):
     return reverse(f"evaluation:{name}", args=[road.round.code, *more])
-
-
-def test_the_file_of_codes_is_given_out_once_with_links(road):
-    before = set(Code.objects.values_list("digest", flat=True))
-    asked = {"application": road.application("A002").pk, "number": "3"}
-    response = english(road.cast.omar).post(url("code-issue", road), asked)
-
-    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert response["Cache-Control"] == "private, no-store"
-    assert [row["Serial number"] for row in rows] == ["A002-0007", "A002-0008", "A002-0009"]
-    for row in rows:
-        code = row["One-time code"]
-        assert row["Link"] == f"http://testserver/b/{road.round.code}/A002/#{code}"
-        assert tokens.is_code(tokens.normalise(code))
-    fresh = set(Code.objects.values_list("digest", flat=True)) - before
-    assert fresh == {tokens.digest(tokens.normalise(row["One-time code"])) for row in rows}
-
-
-def test_codes_for_every_application_come_in_one_file(road):
-    response = english(road.cast.omar).post(url("code-issue", road), {"application": "", "number": "2"})
-
-    assert len(response.content.decode("utf-8-sig").splitlines()) == 1 + 4 * 2
-
-
-@pytest.mark.parametrize("number", ["", "0", "-3", "1e1", "2001", "zwei", "9" * 40])
-def test_a_doubtful_number_of_codes_stays_on_the_form(road, number):
-    response = english(road.cast.omar).post(url("code-issue", road), {"application": "", "number": number})
-
-    assert response.status_code == 200
-    assert response["Content-Type"].startswith("text/html")
-    assert Code.objects.count() == 24
-    assert f'value="{number}"' in response.content.decode() or not number
-
-
-def test_the_list_of_codes_shows_turnout_in_tens_and_no_code(road):
-    fill_rating(road)
-    text = english(road.cast.audrey).get(url("code-list", road)).content.decode()
-
-    assert "under 10" in text
-    assert not any(code in text for codes in road.codes.values() for code in codes)
-
-
-def test_a_code_is_revoked_by_its_serial(road):
-    client = english(road.cast.omar)
-    wrong = client.post(url("code-revoke", road), {"serial": "A001-0999", "reason": "torn slip"})
-    right = client.post(url("code-revoke", road), {"serial": "A001-0001", "reason": "torn slip"})
-
-    assert "no code with the serial number" in wrong.content.decode()
-    assert "torn slip" in wrong.content.decode()
-    assert right.status_code == 302
-    assert Code.objects.get(revoked=True).serial == "A001-0001"
 
 
 def test_a_tally_is_started_counted_and_adopted_by_its_pages(road, django_capture_on_commit_callbacks):
