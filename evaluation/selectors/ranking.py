@@ -211,11 +211,11 @@ def _cut_sentence(rules: engine.Rules, rows: list[Row], *, is_last: bool) -> str
     number = sum(row.is_in for row in rows)
     if is_last:
         return ngettext(
-            "Naming line: %(count)d application above it",
-            "Naming line: %(count)d applications above it",
+            "Naming line: %(count)d application above it.",
+            "Naming line: %(count)d applications above it.",
             number,
         ) % {"count": number}
-    return ngettext("Cut: %(count)d application goes on", "Cut: %(count)d applications go on", number) % {
+    return ngettext("Cut: %(count)d application goes on.", "Cut: %(count)d applications go on.", number) % {
         "count": number
     }
 

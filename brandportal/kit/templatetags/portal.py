@@ -236,10 +236,19 @@ def paragraphs(text: Any) -> SafeString:
 
 @register.simple_tag
 def date_range(first: dt.date | None, last: dt.date | None, form: str = "day") -> SafeString:
-    """{% date_range round.filing_opens round.filing_closes %}: both days whole, the dash as the language has it."""
-    dash = " – " if display.is_english() else "—"
-    ends = [(zh_date(day, form),) for day in (first, last)]
-    return format_html_join(dash, '<span class="bp-nowrap">{}</span>', ends)
+    """{% date_range round.filing_opens round.filing_closes %}: both days whole, the dash as the language has it.
+
+    The dash stays with the first day, so that it never stands on a line of its own.
+    """
+    dash, gap = ("\u00a0–", " ") if display.is_english() else ("—", "")
+    ends = [(f"{zh_date(first, form)}{dash}",), (zh_date(last, form),)]
+    return format_html_join(gap, '<span class="bp-nowrap">{}</span>', ends)
+
+
+@register.simple_tag
+def gap() -> str:
+    """{% gap %}: what stands between two sentences; Chinese leaves nothing there."""
+    return " " if display.is_english() else ""
 
 
 @register.filter
