@@ -229,6 +229,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-tallies": {"task": "evaluation.sweep_tallies", "schedule": 30.0},
     "clear-sessions": {"task": "accounts.clear_sessions", "schedule": 6 * 3600.0},
+    "clear-rosters": {"task": "accounts.clear_rosters", "schedule": 6 * 3600.0},
 }
 BROKER_DIR = VAR_DIR / "broker"
 if REDIS_URL:

@@ -30,3 +30,10 @@ class Category(models.TextChoices):
     TOWNSHIP = "township", _("Town or sub-district")
     WINDOW = "window", _("Service window")
     OFFICE = "office", _("Organizing department")
+
+
+class RosterKind(models.TextChoices):
+    """What a list that is taken over from a file holds."""
+
+    UNITS = "units", _("Units")
+    PEOPLE = "people", _("People")

@@ -18,5 +18,6 @@ EVENTS = {
     "renew_recovery_codes": _("Renew recovery codes"),
     "use_recovery_code": _("Use recovery code"),
     "reset_second_factor": _("Reset second factor"),
+    "apply_roster": _("Take over roster"),
     "end_session": _("Sign out elsewhere"),
 }

@@ -73,6 +73,19 @@ class CodeForm(PortalForm):
     )
 
 
+class RosterForm(PortalForm):
+    """A file with units or people."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "XLSX or CSV, at most 500 rows and 5 MB. Nothing is taken over before you have seen the check."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": _("File: none was chosen. Choose an XLSX or CSV file.")},
+    )
+
+
 class UnitForm(PortalModelForm):
     """A unit."""
 

@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from brandportal.accounts.enums import Category, Role
+from brandportal.accounts.enums import Category, Role, RosterKind
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -169,3 +169,40 @@ class SignInSession(AbstractBaseSession):
     def code(self) -> str:
         """Return what names this session on a page: its key would open it."""
         return hashlib.sha256(self.session_key.encode()).hexdigest()[:16]
+
+
+class RosterQuerySet(models.QuerySet["Roster"]):
+    """Files with units or people."""
+
+    def visible_to(self, user: Any) -> "RosterQuerySet":
+        return self if user.is_authenticated and user.has_role(Role.ADMINISTRATOR) else self.none()
+
+
+class Roster(models.Model):
+    """A file of units or people that was handed in; its rows stay until they are taken over or dropped."""
+
+    code = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=10, choices=RosterKind.choices)
+    name = models.CharField(max_length=120)
+    table = models.TextField(blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+    rows = models.PositiveIntegerField(default=0)
+
+    objects = RosterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at",)
+        constraints: ClassVar = [
+            CheckConstraint(condition=Q(kind__in=RosterKind.values), name="accounts_roster_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def audit_ref(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:roster-detail", args=[self.code])

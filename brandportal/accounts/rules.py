@@ -39,6 +39,7 @@ VERBS = {
     "accounts.change_user": is_administrator,
     "accounts.disable_user": is_administrator & ~is_self,
     "accounts.change_own_password": is_signed_in,
+    "accounts.apply_roster": is_administrator,
     "accounts.use_second_factor": is_signed_in,
     "accounts.view_home": is_signed_in,
     "audit.view_event": is_auditor | is_administrator,

@@ -50,11 +50,13 @@ def create_user(
     email: str = "",
     roles: Iterable[str] = (),
     encoded_password: str = "",
+    must_change_password: bool = False,
     is_demo: bool = False,
 ) -> tuple[User, str]:
     """Make an account and return it with its first password, which its owner must change.
 
-    With `encoded_password` (a stored hash) the password is kept as it is and "" is returned.
+    With `encoded_password` (a stored hash) the password is kept as it is and "" is returned; `must_change_password`
+    says that its owner must change that one too.
     """
     first = "" if encoded_password else first_password()
     user = User(
@@ -64,7 +66,7 @@ def create_user(
         email=email,
         is_demo=is_demo,
         password=encoded_password or make_password(first),
-        must_change_password=not encoded_password,
+        must_change_password=must_change_password or not encoded_password,
     )
     _clean(user)
     user.save()

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from brandportal.accounts.rosters.services import clear_rosters
 from brandportal.accounts.sessions import SessionStore
 
 
@@ -9,3 +10,9 @@ from brandportal.accounts.sessions import SessionStore
 def clear_sessions() -> None:
     """Remove the sessions that have run out."""
     SessionStore.clear_expired()
+
+
+@shared_task(name="accounts.clear_rosters")
+def forget_rosters() -> None:
+    """Forget files of names that nobody took over."""
+    clear_rosters()

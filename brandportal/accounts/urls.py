@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from brandportal.accounts.enums import RosterKind
 from brandportal.accounts.views import own as mine
 from brandportal.accounts.views import people as persons
+from brandportal.accounts.views import rosters as lists
 from brandportal.accounts.views import second_factor as factor
 from brandportal.accounts.views import units as agencies
 
@@ -40,4 +42,16 @@ people = [
         name="user-second-factor-reset",
     ),
 ]
-urlpatterns = own + second_factor + units + people
+rosters = [
+    path("rosters/units/", lists.RosterUploadView.as_view(kind=RosterKind.UNITS), name="roster-units"),
+    path("rosters/people/", lists.RosterUploadView.as_view(kind=RosterKind.PEOPLE), name="roster-people"),
+    path(
+        "rosters/template/<slug:kind>/<slug:form>/",
+        lists.RosterTemplateView.as_view(),
+        name="roster-template",
+    ),
+    path("rosters/file/<slug:code>/", lists.RosterDetailView.as_view(), name="roster-detail"),
+    path("rosters/file/<slug:code>/apply/", lists.RosterApplyView.as_view(), name="roster-apply"),
+    path("rosters/file/<slug:code>/drop/", lists.RosterDropView.as_view(), name="roster-drop"),
+]
+urlpatterns = own + second_factor + units + people + rosters

@@ -1,0 +1,1 @@
+"""Lists of units and people from a file: read, checked in full, then taken over whole or not at all."""
