@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Application, Round
 from brandportal.accounts.enums import Role
 from naming.enums import Effect, NoticeStatus, ObjectionStatus
+from naming.workdays import Entered
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -25,7 +26,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """The list that is to be named, open to objections from `first_day` to 24:00 of `last_day`.
 
-    `days` are working days; `counts_first_day` says whether the day of publication is one of them.
+    `days` are working days; `counts_first_day` says whether the day of publication is one of them. `worked_days` and
+    `free_days` ("2027-02-06") were entered by hand, for a year that the calendar lacks.
     """
 
     round = models.OneToOneField(Round, models.PROTECT, related_name="notice")
@@ -36,6 +38,8 @@ class Notice(models.Model):
     days = models.PositiveSmallIntegerField(_("Working days"), default=5)
     counts_first_day = models.BooleanField(_("The first day counts"), default=False)
     last_day = models.DateField(_("Last day"))
+    worked_days = models.JSONField(_("Make-up days"), default=list, blank=True)
+    free_days = models.JSONField(_("Days off"), default=list, blank=True)
     status = models.CharField(max_length=10, choices=NoticeStatus.choices, default=NoticeStatus.DRAFTED)
 
     objects = NoticeQuerySet.as_manager()
@@ -56,6 +60,10 @@ class Notice(models.Model):
 
     def audit_ref(self) -> str:
         return self.round_code
+
+    @property
+    def entered(self) -> Entered:
+        return Entered.of(self.worked_days, self.free_days)
 
     def get_absolute_url(self) -> str:
         return reverse("naming:notice-detail", args=[self.round.code])

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,8 +18,8 @@ from brandportal.lifecycle import Offer
 from naming.chapters import NoticeRules, notice_rules
 from naming.enums import Effect, NoticeStatus, ObjectionStatus
 from naming.lifecycle import NOTICE
-from naming.models import Notice, Objection, ProposalItem
-from naming.workdays import NoticeDay, is_working_day, kind_of, notice_end, weeks_of, working_days_left
+from naming.models import Notice, Objection, ProposalItem, Resolution
+from naming.workdays import Entered, NoticeDay, kind_of, knows, notice_end, weeks_of, working_days_left
 
 Label = str | Promise
 MARKS: dict[str, Label] = {
@@ -57,13 +59,14 @@ class Exceptional:
 
 @dataclass(frozen=True)
 class NoticeDays:
-    """The days of a notice: both last days, what is left, and whether the calendar knew the years."""
+    """The days of a notice: both last days, what is left, whether the calendar knew the years, what was entered."""
 
     cells: list[CalendarDay]
     other_last_day: date
     is_known: bool
     days_left: int
     exceptions: list[Exceptional]
+    is_entered: bool
 
 
 def listed_in(notice: Notice) -> list[ListedBrand]:
@@ -98,14 +101,16 @@ def struck_of(notice: Notice) -> set[int]:
 
 def days_of(notice: Notice, today: date) -> NoticeDays:
     """Return the calendar of `notice` as seen on `today`, with the last day of the other way of counting."""
-    other = notice_end(notice.first_day, notice.days, counts_first_day=not notice.counts_first_day)
-    weeks = weeks_of(notice.first_day, notice.last_day, counts_first_day=notice.counts_first_day)
+    first, last, entered = notice.first_day, notice.last_day, notice.entered
+    other = notice_end(first, notice.days, counts_first_day=not notice.counts_first_day, entered=entered)
+    weeks = weeks_of(first, last, counts_first_day=notice.counts_first_day, entered=entered)
     return NoticeDays(
         cells=[_cell(one, notice, today) for one in weeks],
         other_last_day=other.last_day,
-        is_known=other.is_known and is_working_day(notice.last_day)[1],
-        days_left=working_days_left(max(today, notice.first_day), notice.last_day),
-        exceptions=_exceptions([one for one in weeks if notice.first_day <= one.day <= notice.last_day]),
+        is_known=other.is_known and knows(last),
+        days_left=working_days_left(max(today, first), last, entered),
+        exceptions=_exceptions([one for one in weeks if first <= one.day <= last], entered),
+        is_entered=bool(entered),
     )
 
 
@@ -121,30 +126,35 @@ def _cell(one: NoticeDay, notice: Notice, today: date) -> CalendarDay:
     return CalendarDay(one.day, word, css)
 
 
-def _exceptions(days: list[NoticeDay]) -> list[Exceptional]:
+def _exceptions(days: list[NoticeDay], entered: Entered) -> list[Exceptional]:
     """Return make-up days, and holidays as ranges over the weekends among them, in their order."""
     found: list[Exceptional] = []
     for one in days:
         last = found[-1] if found else None
         if one.kind == "make_up":
             found.append(Exceptional(one.day, one.day, is_worked=True))
-        elif one.kind == "holiday" and last and not last.is_worked and _only_weekend(last.last, one.day):
+        elif (
+            one.kind == "holiday"
+            and last
+            and not last.is_worked
+            and _only_weekend(last.last, one.day, entered)
+        ):
             found[-1] = replace(last, last=one.day)
         elif one.kind == "holiday":
             found.append(Exceptional(one.day, one.day, is_worked=False))
     return found
 
 
-def _only_weekend(after: date, before: date) -> bool:
+def _only_weekend(after: date, before: date, entered: Entered) -> bool:
     between = range(1, (before - after).days)
-    return all(kind_of(after + timedelta(days=one)) == "weekend" for one in between)
+    return all(kind_of(after + timedelta(days=one), entered) == "weekend" for one in between)
 
 
 def left_of(notice: Notice, today: date) -> str:
     """Return what a pill says about the time a notice has left, empty when it does not run."""
     if notice.status != NoticeStatus.PUBLISHED or today > notice.last_day:
         return ""
-    days = working_days_left(max(today, notice.first_day), notice.last_day)
+    days = working_days_left(max(today, notice.first_day), notice.last_day, notice.entered)
     return ngettext("%(days)d working day left", "%(days)d working days left", days) % {"days": days}
 
 
@@ -186,3 +196,18 @@ def too_early_to_name(notice: Notice) -> str:
 def rules_of_notice(round: Round) -> NoticeRules:
     """Return what the round's rules say about its notice, with the usual where they say nothing."""
     return notice_rules(rules_chapter(round, "process"))
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def written_title(round: Round) -> str:
+    """Return the title of the notice as the round's data give it."""
+    return _("Public notice of the intended naming in “%(round)s”") % {"round": round.title_zh}
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def written_body(round: Round) -> str:
+    """Return the text of the notice as the round's data give it; how to object stands below the list of every one."""
+    return _(
+        "According to %(number)s and the rules of the round, after filing, rating, review and site visits and the "
+        "resolution of %(body)s, the following brands are to be named and are put on public notice."
+    ) % {"number": round.document_number, "body": Resolution.objects.get(proposal__round=round).body}

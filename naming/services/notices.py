@@ -1,10 +1,9 @@
 """The public notice and the objections to it."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
@@ -14,12 +13,20 @@ from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
 from brandportal.kit.display import date_text
-from brandportal.kit.errors import DomainError
+from brandportal.kit.errors import DomainError, InputErrors
+from naming.chapters import NoticeRules
 from naming.enums import NoticeStatus, ProposalStatus
 from naming.lifecycle import NOTICE, OBJECTION
-from naming.models import Notice, Objection, Proposal, Resolution
-from naming.selectors.notices import is_listed, rules_of_notice, too_early, too_late_to_publish
-from naming.workdays import notice_end
+from naming.models import Notice, Objection, Proposal
+from naming.selectors.notices import (
+    is_listed,
+    rules_of_notice,
+    too_early,
+    too_late_to_publish,
+    written_body,
+    written_title,
+)
+from naming.workdays import SATURDAY, knows, notice_end
 
 READABLE = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -35,39 +42,89 @@ def prepare_notice(
     counts_first_day: bool | None = None,
     title: str = "",
     body: str = "",
+    worked_days: Collection[date] = (),
+    free_days: Collection[date] = (),
 ) -> Notice:
     """Make or change the draft of the round's notice.
 
-    `days` are working days; they and the way of counting come from the round's rules unless given. Empty `title` and
-    `body` are written from the round's data.
+    `days` are working days; they and the way of counting come from the round's rules unless given, and never make the
+    notice shorter than those. Empty `title` and `body` are written from the round's data. `worked_days` and
+    `free_days` are taken for years that the calendar lacks.
     """
     if not Proposal.objects.filter(round=round, status=ProposalStatus.RESOLVED).exists():
         raise DomainError(
             _("The committee has not resolved on the list yet. Its resolution is recorded first.")
         )
-    ruled = rules_of_notice(round)
-    days = ruled.days if days is None else days
-    counts_first_day = ruled.counts_first_day if counts_first_day is None else counts_first_day
-    end = notice_end(first_day, days, counts_first_day=counts_first_day)
     notice = Notice.objects.filter(round=round).first() or Notice(round=round)
     if notice.status != NoticeStatus.DRAFTED:
         raise DomainError(_("The notice is published and cannot be changed."))
-    notice.number, notice.first_day, notice.days = number, first_day, days
-    notice.counts_first_day, notice.last_day = counts_first_day, end.last_day
-    with translation.override(settings.LANGUAGE_CODE):
-        notice.title = title or _("Public notice of the intended naming in “%(round)s”") % {
-            "round": round.title_zh
-        }
-        notice.body = body or _body(round)
+    ruled = rules_of_notice(round)
+    notice.days = ruled.days if days is None else days
+    notice.counts_first_day = ruled.counts_first_day if counts_first_day is None else counts_first_day
+    _refuse_shorter(notice, ruled)
+    _refuse_known(worked_days, free_days)
+    notice.number, notice.first_day = number, first_day
+    notice.worked_days = sorted(day.isoformat() for day in worked_days)
+    notice.free_days = sorted(day.isoformat() for day in free_days)
+    notice.last_day = notice_end(
+        first_day, notice.days, counts_first_day=notice.counts_first_day, entered=notice.entered
+    ).last_day
+    notice.title, notice.body = title or written_title(round), body or written_body(round)
     notice.save()
-    record(
-        "prepare_notice",
-        notice,
-        by=by,
-        round_code=round.code,
-        data={"first": first_day, "last": notice.last_day},
-    )
+    record("prepare_notice", notice, by=by, round_code=round.code, data=_facts(notice))
     return notice
+
+
+def _facts(notice: Notice) -> dict[str, object]:
+    facts: dict[str, object] = {"first": notice.first_day, "last": notice.last_day}
+    if notice.entered:
+        facts |= {"worked": " ".join(notice.worked_days), "free": " ".join(notice.free_days)}
+    return facts
+
+
+def _refuse_shorter(notice: Notice, ruled: NoticeRules) -> None:
+    if notice.days < ruled.days:
+        raise DomainError(
+            _("Working days: the rules of the round give %(ruled)d. Write %(ruled)d or more.")
+            % {"ruled": ruled.days},
+            field="days",
+        )
+    if notice.counts_first_day and not ruled.counts_first_day:
+        raise DomainError(
+            _("The first day counts: by the rules of the round it does not. Take the tick away."),
+            field="counts_first_day",
+        )
+
+
+def _refuse_known(worked: Collection[date], free: Collection[date]) -> None:
+    faults = [
+        *(_days_fault(day, "worked_days", _("Make-up days")) for day in sorted(worked)),
+        *(_days_fault(day, "free_days", _("Days off")) for day in sorted(free)),
+    ]
+    twice = sorted(set(worked) & set(free))
+    if twice:
+        faults.append(
+            DomainError(
+                _("Days off: %(day)s is a make-up day as well. Delete it in one of the two.")
+                % {"day": date_text(twice[0])},
+                field="free_days",
+            )
+        )
+    if found := [one for one in faults if one]:
+        raise InputErrors(found)
+
+
+def _days_fault(day: date, field: str, label: str) -> DomainError | None:
+    if knows(day):
+        message = _(
+            "%(label)s: the calendar has %(year)d. Only days of years that it lacks are entered here."
+        )
+    elif field == "worked_days" and day.weekday() < SATURDAY:
+        message = _("%(label)s: %(day)s is no Saturday or Sunday; it is worked anyway. Delete it.")
+    else:
+        return None
+    values = {"label": label, "year": day.year, "day": date_text(day)}
+    return DomainError(message % values, field=field, code="day")
 
 
 @transaction.atomic
@@ -148,11 +205,3 @@ def settle_objection(
         data={"effect": effect if upheld else "keep"},
     )
     return settled
-
-
-def _body(round: Round) -> str:
-    # How to object, until when and where stands below the list of every notice.
-    return _(
-        "According to %(number)s and the rules of the round, after filing, rating, review and site visits and the "
-        "resolution of %(body)s, the following brands are to be named and are put on public notice."
-    ) % {"number": round.document_number, "body": Resolution.objects.get(proposal__round=round).body}

@@ -1,5 +1,6 @@
 """The public notice, its way to publication, and the naming that follows it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,9 +26,15 @@ from naming.selectors.notices import (
     offers_of,
     rules_of_notice,
     too_early_to_name,
+    written_body,
+    written_title,
 )
 from naming.selectors.papers import closing_lines
 from naming.views.loading import RoundMixin
+from naming.workdays import LAST_KNOWN_YEAR, knows
+
+# From the day on which a notice is prepared to its last one, at most.
+LONGEST_WAY = 60
 
 
 class NoticeListView(ListPage):
@@ -112,7 +119,24 @@ class NoticeEditView(RoundMixin, FormPage):
             "first_day": clock.today(),
             "days": ruled.days,
             "counts_first_day": ruled.counts_first_day,
+            "title": written_title(self.round),
+            "body": written_body(self.round),
         }
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"asks_days": self.asks_days}
+
+    @property
+    def asks_days(self) -> bool:
+        """Days are asked for where the notice may reach a year that the calendar lacks."""
+        typed = "free_days" in self.request.POST or "worked_days" in self.request.POST
+        reaches = not knows(clock.today() + timedelta(days=LONGEST_WAY))
+        return typed or reaches or bool(self.draft and not knows(self.draft.last_day))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            ruled=rules_of_notice(self.round), last_year=LAST_KNOWN_YEAR, **kwargs
+        )
 
     def deed(self, form: NoticeForm) -> Notice:
         return services.prepare_notice(self.round, by=self.person, **form.cleaned_data)

@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from naming.workdays import is_working_day, notice_end, weeks_of, working_days_left
+from naming.workdays import (
+    LAST_KNOWN_YEAR,
+    Entered,
+    is_working_day,
+    knows,
+    notice_end,
+    weeks_of,
+    working_days_left,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,5 +67,21 @@ def test_the_days_left_count_today(today, left):
 def test_days_entered_by_hand_win_over_the_calendar():
     saturday, monday = date(2026, 9, 19), date(2026, 9, 21)
 
-    assert is_working_day(saturday, worked=[saturday]) == (True, True)
-    assert is_working_day(monday, free=[monday]) == (False, True)
+    assert is_working_day(saturday, Entered(worked=frozenset({saturday})))
+    assert not is_working_day(monday, Entered(free=frozenset({monday})))
+
+
+def test_a_notice_over_the_turn_into_a_year_without_a_calendar_says_so_and_takes_the_days_entered():
+    entered = Entered.of(worked=["2091-01-07"], free=["2091-01-01", "2091-01-02", "2091-01-03"])
+
+    plain = notice_end(date(2090, 12, 28), 5, counts_first_day=False)
+    told = notice_end(date(2090, 12, 28), 5, counts_first_day=False, entered=entered)
+
+    # Thursday 28 December; 1 to 3 January 2091 (Monday to Wednesday) are off, Sunday the 7th is worked instead.
+    assert (plain.last_day, plain.is_known) == (date(2091, 1, 4), False)
+    assert (told.last_day, told.is_known) == (date(2091, 1, 8), False)
+
+
+def test_the_year_beyond_the_calendar_is_not_known():
+    assert knows(date(LAST_KNOWN_YEAR, 12, 31))
+    assert not knows(date(LAST_KNOWN_YEAR + 1, 1, 1))
