@@ -64,6 +64,12 @@ def is_tallied(user: Any, channel: Any) -> bool:
     return channel is not None and channel.stage.status == StageStatus.TALLIED
 
 
+@rules.predicate
+def is_in_force(user: Any, tally: Any) -> bool:
+    """Adopted, and so of stages whose sheets can no longer move."""
+    return tally is not None and tally.is_adopted
+
+
 oversees = is_organizer | is_auditor
 reads_results = oversees | is_secretary | is_chair
 
@@ -107,6 +113,7 @@ VERBS = {
     "evaluation.view_results": reads_results,
     "evaluation.explain_result": reads_results | (is_of_the_unit & is_adopted),
     "evaluation.export_bundle": oversees,
+    "evaluation.export_workbook": oversees & is_in_force,
     # The counting process is no person: nobody has this verb.
     "evaluation.count_tally": rules.always_false,
 }

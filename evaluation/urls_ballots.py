@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import ballots, boxes, code_changes, codes, results, tallies
+from evaluation.views import ballots, boxes, code_changes, codes, documents, results, tallies
 
 clients = [
     path("p/", ballots.BallotEntryView.as_view(), name="ballot-entry"),
@@ -50,6 +50,11 @@ shown = [
     path("results/", results.ResultListView.as_view(), name="result-list"),
     path("results/<slug:round>/<slug:through>/", results.ResultBoardView.as_view(), name="result-board"),
     path("results/<slug:round>/<slug:through>/bundle/", results.BundleView.as_view(), name="bundle-download"),
+    path(
+        "results/<slug:round>/<slug:through>/workbook.xlsx",
+        documents.WorkbookView.as_view(),
+        name="result-workbook",
+    ),
     path(
         "results/<slug:round>/<slug:through>/<slug:application>/",
         results.ExplainView.as_view(),

@@ -1,4 +1,4 @@
-"""Signed score sheets on paper: one's own at any time, all of a channel once its stage is tallied."""
+"""Signed score sheets on paper, and results as a workbook: one's own at any time, all others once they are counted."""
 
 from typing import Any
 
@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from brandportal.documents.pdf import render_pdf
-from brandportal.documents.responses import pdf_response
+from brandportal.documents.responses import pdf_response, xlsx_response
 from brandportal.kit.errors import DomainError
 from evaluation.models import Rater
 from evaluation.selectors.sheet_document import sheets_data
+from evaluation.selectors.workbook import result_workbook
 from evaluation.views.desk import PlaceMixin
 from evaluation.views.raters import ChannelMixin
+from evaluation.views.results import ResultMixin
 
 TEMPLATE = "evaluation/sheets.typ"
 
@@ -46,3 +48,12 @@ class ChannelSheetsView(ChannelMixin):
             raise DomainError(_("Nobody rates in this channel; there is no sheet to print."))
         data = sheets_data(self.channel, raters, named=False)
         return pdf_response(f"评分表-{self.round.code}-{self.channel.key}", render_pdf(TEMPLATE, data))
+
+
+class WorkbookView(ResultMixin):
+    """The adopted result as XLSX with live formulas over sheets and ballots, each figure checked against the result."""
+
+    permission = "evaluation.export_workbook"
+
+    def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        return xlsx_response(f"计分结果-{self.round.code}-{self.stage.key}", result_workbook(self.tally))

@@ -1,0 +1,35 @@
+"""The workbook as a whole: rules, totals of each stage, channels, forms; one cell says whether all checks agree."""
+
+from django.conf import settings
+from django.utils import translation
+
+from brandportal.documents.workbook import Book
+from evaluation.models import Tally
+from evaluation.selectors.workbook.channels import DIFFERENT, write_channels
+from evaluation.selectors.workbook.forms import write_forms
+from evaluation.selectors.workbook.rules import FIRST, write_rules
+from evaluation.selectors.workbook.source import source_of
+from evaluation.selectors.workbook.totals import stage_title, write_stage
+
+AGREE, DISAGREE = "全部一致", "有不符之处"
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def result_workbook(tally: Tally) -> bytes:
+    """Return the XLSX of a done tally; DomainError when its inputs have changed since."""
+    source = source_of(tally)
+    book = Book(tally.round.title_zh)
+    first = write_rules(book, source)
+    # In the order in which they are read: totals, channels, forms. They are written the other way round.
+    stages = [book.sheet(stage_title(source.rules, stage["key"])) for stage in reversed(source.stages)][::-1]
+    middle = book.sheet("渠道得分")
+    forms = {channel.key: write_forms(book, source, channel) for channel, _stage in source.channels()}
+    channels = write_channels(middle, source, forms, first.figures)
+    checks = [channels.checks]
+    for sheet, stage in zip(stages, source.stages, strict=True):
+        checks += write_stage(sheet, source, stage, channels, first.figures)
+    wrong = "+".join(f'COUNTIF({one},"{DIFFERENT}")' for one in checks)
+    row = FIRST - 2
+    first.sheet.text(row, 0, "全部核对", "note")
+    first.sheet.formula(row, 1, f'IF({wrong}=0,"{AGREE}","{DISAGREE}")', AGREE)
+    return book.to_bytes()
