@@ -1,13 +1,10 @@
 """Forms of the round's set-up. They clean, the services decide."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from brandportal.kit.display import is_english
 from brandportal.kit.forms import CleanTextField, DateTextField, PortalForm
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
@@ -72,46 +69,6 @@ class RoundStartForm(RoundFactsForm):
         ),
     )
     field_order = ("code",)
-
-
-class FiguresForm(PortalForm):
-    """Weights, least numbers, cut and seats of a draft's rules; a field's name is the key path."""
-
-    def __init__(self, *args: Any, document: Mapping[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for path, label, value in figures_of(document):
-            self.fields[path] = forms.CharField(
-                label=label,
-                initial=value,
-                max_length=12,
-                widget=forms.TextInput(
-                    attrs={"class": "bp-w-short", "inputmode": "decimal", "autocomplete": "off"}
-                ),
-            )
-
-
-def figures_of(document: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Return (key path, label, number) of what the organizer may change in a form."""
-    found = []
-    for channel in document.get("channel", []):
-        name, path = title_of(channel), f"channel.{channel['key']}"
-        found.append((f"{path}.weight", _("%(name)s: weight") % {"name": name}, channel["weight"]))
-        least = channel.get("min_valid", "1")
-        found.append((f"{path}.min_valid", _("%(name)s: least number of forms") % {"name": name}, least))
-    for stage in document.get("stage", []):
-        if "top" in stage.get("keep", {}):
-            label = _("%(name)s: how many go on") % {"name": title_of(stage)}
-            found.append((f"stage.{stage['key']}.keep.top", label, stage["keep"]["top"]))
-    if "seats" in document.get("select", {}):
-        found.append(("select.seats", _("Seats"), document["select"]["seats"]))
-    return found
-
-
-def title_of(row: Mapping[str, Any]) -> str:
-    title = row.get("title") or row["key"]
-    if isinstance(title, str):
-        return title
-    return str((is_english() and title.get("en")) or title.get("zh") or row["key"])
 
 
 class RulesTextForm(PortalForm):

@@ -1,6 +1,5 @@
 """Setting a round up from a scheme, changing its rules while it is a draft, and opening it."""
 
-import copy
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,6 +19,7 @@ from evaluation.enums import StageStatus
 from evaluation.models import Channel, Criterion, Stage
 from evaluation.selectors.collecting import why_not_collected
 from evaluation.selectors.rules import read_document, scheme_document
+from evaluation.services.figures import with_figures
 from evaluation.tally.exact import plain
 
 
@@ -60,18 +60,6 @@ def change_figures(round: Round, figures: Mapping[str, str], *, by: User | None)
     if faults:
         raise InputErrors(DomainError(str(fault), field=_field(fault, figures)) for fault in faults)
     return replace_rules(round, document, by=by)
-
-
-def with_figures(document: Mapping[str, Any], figures: Mapping[str, str]) -> dict[str, Any]:
-    """Return a copy of `document` in which each path of `figures` has its number."""
-    changed: dict[str, Any] = copy.deepcopy(dict(document))
-    for path, number in figures.items():
-        *way, last = path.split(".")
-        table: Any = changed
-        for step in way:
-            table = _member(table, step)
-        table[last] = number
-    return changed
 
 
 @transaction.atomic
@@ -150,13 +138,6 @@ def _criterion(channel: Channel, item: tally.rules.Item, place: int) -> Criterio
 
 def _titled(key: str, title: Mapping[str, str]) -> dict[str, str]:
     return {"key": key, "title_zh": title.get("zh") or key, "title_en": title.get("en", "")}
-
-
-def _member(table: Any, step: str) -> Any:
-    """Return the row named `step` of a list of tables, or the table under that key."""
-    if isinstance(table, list):
-        return next(row for row in table if row["key"] == step)
-    return table.setdefault(step, {})
 
 
 def _field(fault: Fault, figures: Mapping[str, str]) -> str | None:

@@ -14,7 +14,8 @@ from applications.services import rounds as below
 from brandportal.kit.errors import StaleState
 from brandportal.kit.files import store_attachment
 from brandportal.kit.views import FormPage, PortalView, said
-from evaluation.forms.rounds import FiguresForm, OpeningForm, RoundFactsForm, RoundFileForm, RulesTextForm
+from evaluation.forms.figures import FiguresForm, not_beside_a_field
+from evaluation.forms.rounds import OpeningForm, RoundFactsForm, RoundFileForm, RulesTextForm
 from evaluation.selectors.rules import read_document
 from evaluation.selectors.schemes import SchemeView, scheme_view
 from evaluation.services.rounds import change_figures, change_rules, open_round
@@ -51,8 +52,12 @@ class DraftMixin(RoundMixin):
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         return context | {"round": self.round, "step": self.step}
 
-    def view_of_rules(self) -> SchemeView:
-        return scheme_view(read_document(self.round.rules))
+    @property
+    def scheme(self) -> SchemeView:
+        """The rules as they stand, read once a request."""
+        if not hasattr(self, "_scheme"):
+            self._scheme = scheme_view(read_document(self.round.rules))
+        return self._scheme
 
 
 class RoundEditView(DraftMixin, FormPage):
@@ -75,7 +80,7 @@ class RoundEditView(DraftMixin, FormPage):
 
 
 class RoundFiguresView(DraftMixin, FormPage):
-    """Weights, least numbers, cut and seats."""
+    """Weights, points, least numbers, cuts, seats and policies, with the linter's sentence beside each."""
 
     permission = "evaluation.change_round"
     form_class = FiguresForm
@@ -84,13 +89,16 @@ class RoundFiguresView(DraftMixin, FormPage):
     step = "figures"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"document": read_document(self.round.rules)}
+        document = read_document(self.round.rules)
+        return super().get_form_kwargs() | {"document": document, "faults": self.scheme.faults}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(scheme=self.view_of_rules(), **kwargs)
+        context = super().get_context_data(scheme=self.scheme, **kwargs)
+        elsewhere = not_beside_a_field(self.scheme.faults, list(context["form"].fields))
+        return context | {"elsewhere": elsewhere, "warned": len(self.scheme.faults) - len(elsewhere)}
 
     def deed(self, form: FiguresForm) -> Round:
-        return change_figures(self.round, form.cleaned_data, by=self.person)
+        return change_figures(self.round, form.figures, by=self.person)
 
     def get_success_url(self) -> str:
         return reverse("evaluation:round-figures", args=[self.kwargs["round"]])
@@ -109,7 +117,7 @@ class RoundRulesView(DraftMixin, FormPage):
         return {"rules": self.round.rules}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(scheme=self.view_of_rules(), **kwargs)
+        return super().get_context_data(scheme=self.scheme, **kwargs)
 
     def deed(self, form: RulesTextForm) -> Round:
         return change_rules(self.round, form.cleaned_data["rules"], by=self.person)
@@ -159,12 +167,6 @@ class RoundOpenView(DraftMixin, FormPage):
     form_class = OpeningForm
     template_name = "evaluation/round_open.html"
     step = "open"
-
-    @property
-    def scheme(self) -> SchemeView:
-        if not hasattr(self, "_scheme"):
-            self._scheme = self.view_of_rules()
-        return self._scheme
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"has_warnings": bool(self.scheme.warnings)}

@@ -31,7 +31,7 @@ class RoundTrialView(DraftMixin, Page):
         trial = self.trial(rules, form) if rules and form else None
         tabs = [(key, label(), key == self.scenario) for key, label in SCENARIO_LABELS.items()]
         return super().get_context_data(
-            scheme=self.view_of_rules(), trial=trial, form=form, tabs=tabs, scenario=self.scenario, **kwargs
+            scheme=self.scheme, trial=trial, form=form, tabs=tabs, scenario=self.scenario, **kwargs
         )
 
     def rules_or_none(self) -> Rules | None:

@@ -6,10 +6,10 @@ from django.utils import translation
 from brandportal.rulebook import check, freeze
 from evaluation import tally
 from evaluation.chapters import check_chapters
-from evaluation.forms.rounds import figures_of
+from evaluation.selectors.figures import figures_of
 from evaluation.selectors.rules import read_document, scheme_document, scheme_keys
 from evaluation.selectors.schemes import scheme_view
-from evaluation.services.rounds import with_figures
+from evaluation.services.figures import with_figures
 from tests.schemes import small_scheme
 
 
@@ -89,7 +89,7 @@ def test_a_document_of_any_shape_is_answered_with_faults(broken):
 
 def test_figures_are_found_and_changed_by_their_path():
     document = small_scheme()
-    figures = {path: value for path, _label, value in figures_of(document)}
+    figures = {figure.path: figure.value for figure in figures_of(document)}
 
     assert figures["channel.clients.weight"] == "40"
     assert figures["stage.social.keep.top"] == "3"
