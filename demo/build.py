@@ -16,9 +16,16 @@ from demo.stages import Days, Goal
 # What must happen on the way to a goal, phase by phase. Steps that can be done in part look at the goal themselves.
 ROAD: dict[Goal, tuple[Callable[[Scene], None], ...]] = {
     Goal.FILING: (filing.file_all,),
-    Goal.RATING: (rating.prepare, clients.hand_out, rating.open_rating, rating.score, clients.vote),
+    Goal.RATING: (
+        rating.prepare,
+        clients.hand_out,
+        rating.open_rating,
+        rating.declare,
+        rating.score,
+        clients.vote,
+    ),
     Goal.SHORTLISTED: (rating.close_rating, tally.tally_rating),
-    Goal.REVIEWING: (review.open_review, review.visit, review.score),
+    Goal.REVIEWING: (review.declare, review.open_review, review.visit, review.score),
     Goal.PROPOSED: (review.close_review, tally.tally_review, naming.propose),
     Goal.NOTICE: (naming.resolve, naming.give_notice),
     Goal.NAMED: (naming.name,),

@@ -18,6 +18,14 @@ class SheetStatus(models.TextChoices):
     RECUSED = "recused", pgettext_lazy("score sheet", "Recused")
 
 
+class ConflictStatus(models.TextChoices):
+    """What became of a tie that the portal found between a rater and an application."""
+
+    OPEN = "open", pgettext_lazy("conflict", "To be decided")
+    RECUSED = "recused", pgettext_lazy("conflict", "Recused")
+    DISMISSED = "dismissed", pgettext_lazy("conflict", "May judge")
+
+
 class VisitStatus(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("site visit", "Not yet visited")
     RECORDED = "recorded", pgettext_lazy("site visit", "Recorded")

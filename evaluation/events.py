@@ -12,5 +12,7 @@ EVENTS = {
     "recuse_own_unit": _("Recuse raters from their own unit"),
     "declare_recusal": _("Record recusal"),
     "lift_recusal": _("Lift recusal"),
+    "detect_conflicts": _("Find conflicts of interest"),
+    "sign_declaration": _("Sign declaration on conflicts of interest"),
     "correct_visit": _("Correct site visit"),
 }

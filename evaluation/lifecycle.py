@@ -1,4 +1,4 @@
-"""The machines of the evaluation as tables: stage, score sheet, site visit."""
+"""The machines of the evaluation as tables: stage, score sheet, conflict of interest, site visit."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -13,8 +13,8 @@ from applications.enums import RoundStatus
 from brandportal.audit.services import record
 from brandportal.kit.errors import StaleState
 from brandportal.lifecycle import Lifecycle, Transition
-from evaluation.enums import SheetStatus, StageStatus, VisitStatus
-from evaluation.models import ScoreSheet, SiteVisit, Stage
+from evaluation.enums import ConflictStatus, SheetStatus, StageStatus, VisitStatus
+from evaluation.models import Conflict, Rater, ScoreSheet, SiteVisit, Stage
 
 NAMED_AT_MOST = 5
 LEAST_MEMBERS = 2
@@ -85,6 +85,19 @@ def ballot_box_agrees(stage: Stage, user: Any) -> str | None:
     return next((why for check in box_checks if (why := check(stage))), None)
 
 
+def every_conflict_is_decided(stage: Stage, user: Any) -> str | None:
+    """A tie that nobody has looked at would leave a score standing that should not count."""
+    raters = Rater.objects.filter(channel__stage=stage).values("user_id")
+    waiting = Conflict.objects.undecided().filter(round_id=stage.round_id, user__in=raters).count()
+    if not waiting:
+        return None
+    return ngettext(
+        "%(count)d conflict of interest was found and is not decided. Decide it under “Recusals” first.",
+        "%(count)d conflicts of interest were found and are not decided. Decide them under “Recusals” first.",
+        waiting,
+    ) % {"count": waiting}
+
+
 STAGE = Lifecycle(
     "stage",
     Stage,
@@ -107,7 +120,7 @@ STAGE = Lifecycle(
             StageStatus.CLOSED,
             "evaluation.close_stage",
             gettext_lazy("Close stage"),
-            guards=(every_sheet_is_signed, ballot_box_agrees),
+            guards=(every_conflict_is_decided, every_sheet_is_signed, ballot_box_agrees),
             confirm=gettext_lazy(
                 "After closing no sheet can be changed and no ballot cast; the tally can begin. Close the stage now?"
             ),
@@ -233,6 +246,37 @@ SHEET = SheetLifecycle(
             "evaluation.readmit_sheet",
             gettext_lazy("Lift recusal"),
             guards=(stage_is_open,),
+            tone="secondary",
+        ),
+    ],
+)
+
+
+def is_unanswered(conflict: Conflict, user: Any) -> str | None:
+    if not conflict.application.recusals.filter(user=conflict.user_id).exists():
+        return None
+    return _("The rater is recused from this application already. There is nothing left to decide.")
+
+
+CONFLICT = Lifecycle(
+    "conflict",
+    Conflict,
+    [
+        Transition(
+            "confirm",
+            (ConflictStatus.OPEN,),
+            ConflictStatus.RECUSED,
+            "evaluation.decide_conflict",
+            gettext_lazy("Recuse the rater"),
+            guards=(is_unanswered,),
+        ),
+        Transition(
+            "dismiss",
+            (ConflictStatus.OPEN,),
+            ConflictStatus.DISMISSED,
+            "evaluation.decide_conflict",
+            gettext_lazy("Find no conflict"),
+            guards=(is_unanswered,),
             tone="secondary",
         ),
     ],

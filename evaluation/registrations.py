@@ -12,6 +12,7 @@ from brandportal.kit import home, nav
 from evaluation.chapters import check_chapters, spell_out
 from evaluation.events import EVENTS
 from evaluation.selectors.access import readable_applications
+from evaluation.selectors.conflicts import barred
 from evaluation.selectors.home import tasks_of, tiles_of
 
 
@@ -27,7 +28,10 @@ rulebook.register_chapters("evaluation", check_chapters)
 rulebook.register_filler("evaluation", spell_out)
 register_names(EVENTS)
 access.register_reader(readable_applications)
+access.register_bar(barred)
 home.register(tasks_of)
 home.register_progress(tiles_of)
 nav.register(nav.NavItem(30, _("Set-up"), "evaluation:setup-list", _oversees, ("/setup/",)))
-nav.register(nav.NavItem(35, _("Scoring"), "evaluation:desk-home", _rates, ("/desk/", "/panel/")))
+nav.register(
+    nav.NavItem(35, _("Scoring"), "evaluation:desk-home", _rates, ("/desk/", "/panel/", "/declarations/"))
+)

@@ -33,6 +33,16 @@ def is_recused(user: Any, sheet: Any) -> bool:
 
 
 @rules.predicate
+def is_rater_of_round(user: Any, round: Any) -> bool:
+    return round is not None and Rater.objects.filter(user=user, channel__round=round).exists()
+
+
+@rules.predicate
+def is_the_conflicted(user: Any, conflict: Any) -> bool:
+    return conflict is not None and conflict.user_id == user.pk
+
+
+@rules.predicate
 def is_on_panel(user: Any, visit: Any) -> bool:
     """On the panel of the visit's round; being on it is a row, not a role."""
     return visit is not None and _panel_places(user, visit.round_id).exists()
@@ -41,6 +51,12 @@ def is_on_panel(user: Any, visit: Any) -> bool:
 @rules.predicate
 def is_recused_from_visit(user: Any, visit: Any) -> bool:
     return visit is not None and visit.application.recusals.filter(user=user).exists()
+
+
+@rules.predicate
+def has_declared_for_visit(user: Any, visit: Any) -> bool:
+    """Whoever has not said where they are not free to judge reads no dossier yet."""
+    return visit is not None and visit.round.declarations.filter(user=user).exists()
 
 
 def _panel_places(user: Any, round_id: int) -> Any:
@@ -89,18 +105,20 @@ VERBS = {
     "evaluation.extend_stage": is_organizer,
     "evaluation.mark_stage_tallied": is_organizer,
     "evaluation.view_desk": is_supervisor | is_panel,
-    "evaluation.view_sheet": is_the_rater,
+    "evaluation.view_sheet": is_the_rater & ~is_recused,
     "evaluation.save_sheet": is_the_rater & ~is_recused,
     "evaluation.sign_sheet": is_the_rater & ~is_recused,
     "evaluation.sign_place": is_own_place,
     "evaluation.reopen_sheet": is_organizer,
     "evaluation.print_sheets": oversees & is_tallied,
     "evaluation.recuse_sheet": is_the_rater | is_organizer,
+    "evaluation.sign_declaration": is_rater_of_round,
     "evaluation.readmit_sheet": is_organizer,
     "evaluation.view_recusals": oversees,
+    "evaluation.decide_conflict": is_organizer & ~is_the_conflicted,
     "evaluation.view_visits": oversees | is_panel,
-    "evaluation.view_visit": oversees | (is_on_panel & ~is_recused_from_visit),
-    "evaluation.record_visit": is_on_panel & ~is_recused_from_visit,
+    "evaluation.view_visit": (oversees | (is_on_panel & has_declared_for_visit)) & ~is_recused_from_visit,
+    "evaluation.record_visit": is_on_panel & has_declared_for_visit & ~is_recused_from_visit,
     "evaluation.view_codes": oversees,
     "evaluation.issue_codes": is_organizer,
     "evaluation.view_code_changes": oversees | is_secretary | is_chair,

@@ -4,6 +4,7 @@ from django.urls import path
 
 from evaluation.views import (
     board,
+    conflicts,
     desk,
     documents,
     raters,
@@ -68,12 +69,18 @@ running = [
     path("setup/<slug:round>/recusals/", recusals.RecusalListView.as_view(), name="recusal-list"),
     path("setup/<slug:round>/recusals/add/", recusals.RecusalCreateView.as_view(), name="recusal-create"),
     path(
+        "setup/<slug:round>/conflicts/<slug:application>/<str:username>/",
+        conflicts.ConflictDecideView.as_view(),
+        name="conflict-decide",
+    ),
+    path(
         "setup/<slug:round>/recusals/<slug:application>/<str:username>/lift/",
         recusals.RecusalLiftView.as_view(),
         name="recusal-lift",
     ),
 ]
 desks = [
+    path("declarations/<slug:round>/", conflicts.DeclarationView.as_view(), name="declaration"),
     path("desk/", desk.DeskHomeView.as_view(), name="desk-home"),
     path("desk/<slug:round>/<slug:channel>/", desk.DeskListView.as_view(), name="desk-list"),
     path("desk/<slug:round>/<slug:channel>/sheets.pdf", documents.OwnSheetsView.as_view(), name="own-sheets"),

@@ -25,6 +25,7 @@ from evaluation.services.sheets import save_sheets, sign_sheets
 from evaluation.services.stages import close_filing, close_stage, open_stage
 from evaluation.services.tallies import request_tally, run_tally
 from tests.cast import Cast
+from tests.declarations import declare_free
 from tests.schemes import small_scheme
 
 FILING, RATING, LATE = (
@@ -69,6 +70,7 @@ def open_rating(cast: Cast, *, codes: int = 6, code: str = "2026-small", **schem
     """A round whose first stage is open, with `codes` codes for each of its four brands."""
     road = prepare_rating(cast, codes=codes, code=code, **scheme)
     open_stage(road.social, by=cast.omar, at=RATING)
+    declare_free(road.round, at=RATING)
     road.round.refresh_from_db()
     return road
 

@@ -26,14 +26,19 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     """Applications as people may look for them."""
 
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
-        """The unit's drafters and approvers; organizer, secretary and auditor; and whom an upper floor lets read."""
+        """The unit's drafters and approvers; organizer, secretary and auditor; and whom an upper floor lets read.
+
+        What an upper floor bars is barred from all of them but the unit whose own application it is.
+        """
         if not user.is_authenticated:
             return self.none()
         own = self._of_unit(user)
         if user.roles & READERS:
             # A draft is its unit's own affair until it has been filed once.
-            return self.filter(own | ~Q(status=ApplicationStatus.DRAFT) | Q(filings_count__gt=0))
-        return self.filter(own | access.granted(user))
+            read = ~Q(status=ApplicationStatus.DRAFT) | Q(filings_count__gt=0)
+        else:
+            read = access.granted(user)
+        return self.filter(own | (read & ~access.barred(user)))
 
     def owned_by(self, user: Any) -> "ApplicationQuerySet":
         return self.filter(self._of_unit(user)) if user.is_authenticated else self.none()

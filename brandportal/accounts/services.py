@@ -71,7 +71,8 @@ def create_user(
     _clean(user)
     user.save()
     _grant(user, roles)
-    record("create_user", user, by=by, data={"roles": " ".join(sorted(roles))})
+    data = {"roles": " ".join(sorted(roles)), "unit": unit.code if unit else ""}
+    record("create_user", user, by=by, data=data)
     return user, first
 
 

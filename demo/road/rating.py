@@ -9,6 +9,7 @@ from demo.scene import Scene
 from demo.stages import Goal
 from demo.texts.review import supervisor_remark
 from evaluation.models import Channel, Rater
+from evaluation.services.conflicts import sign_declaration
 from evaluation.services.raters import assign_raters
 from evaluation.services.sheets import save_sheet, save_sheets, sign_sheets
 from evaluation.services.stages import close_filing, close_stage, open_stage
@@ -24,10 +25,18 @@ def prepare(scene: Scene) -> None:
     close_filing(scene.round, by=organizer, at=scene.days.at(OPENED, 8))
     supervisors = scene.house.having(Role.SUPERVISOR)
     assign_raters(_channel(scene), supervisors, by=organizer, at=scene.days.at(OPENED, 8, 4))
+    panel = scene.round.channels.select_related("stage", "round").get(key="panel")
+    assign_raters(panel, scene.house.having(Role.PANEL), by=organizer, at=scene.days.at(OPENED, 8, 6))
 
 
 def open_rating(scene: Scene) -> None:
     open_stage(_channel(scene).stage, by=scene.house.organizer, at=scene.days.at(OPENED))
+
+
+def declare(scene: Scene) -> None:
+    """All supervisors declare that they are free; the panel does so before it begins."""
+    for number, rater in enumerate(_channel(scene).raters_assigned.select_related("user")):
+        sign_declaration(scene.round, named={}, by=rater.user, at=scene.days.at(OPENED, 10, number))
 
 
 def score(scene: Scene) -> None:

@@ -7,7 +7,7 @@ from demo.scene import Scene
 from demo.stages import CALENDAR, Goal
 from demo.texts.review import dossier_remark, visit_findings
 from evaluation.models import Channel, Rater, SiteVisit
-from evaluation.services.raters import assign_raters
+from evaluation.services.conflicts import sign_declaration
 from evaluation.services.sheets import save_sheet, save_sheets, sign_sheets
 from evaluation.services.stages import close_stage, open_stage
 from evaluation.services.visits import record_visit
@@ -20,9 +20,13 @@ VISITED_BY_NOW, READ_BY_NOW = 11, 5
 
 
 def open_review(scene: Scene) -> None:
-    organizer, channel = scene.house.organizer, _channel(scene)
-    assign_raters(channel, scene.house.having(Role.PANEL), by=organizer, at=scene.days.at(OPENED, 8, 30))
-    open_stage(channel.stage, by=organizer, at=scene.days.at(OPENED))
+    open_stage(_channel(scene).stage, by=scene.house.organizer, at=scene.days.at(OPENED))
+
+
+def declare(scene: Scene) -> None:
+    """The members of the panel declare that they are free, at the goal `rating` that is still to come."""
+    for number, rater in enumerate(_channel(scene).raters_assigned.select_related("user")):
+        sign_declaration(scene.round, named={}, by=rater.user, at=scene.days.at(OPENED - 1, 9, number))
 
 
 def visit(scene: Scene) -> None:

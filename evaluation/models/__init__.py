@@ -2,6 +2,7 @@
 
 from evaluation.models.ballots import Ballot, Code
 from evaluation.models.commitments import CodeChange, Commitment
+from evaluation.models.conflicts import Conflict, Declaration
 from evaluation.models.sheets import Rater, Recusal, ScoreSheet
 from evaluation.models.stages import Channel, Criterion, Stage
 from evaluation.models.tallies import Tally, TieDecision
@@ -13,7 +14,9 @@ __all__ = [
     "Code",
     "CodeChange",
     "Commitment",
+    "Conflict",
     "Criterion",
+    "Declaration",
     "Rater",
     "Recusal",
     "ScoreSheet",

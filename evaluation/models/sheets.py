@@ -101,10 +101,10 @@ class Recusal(models.Model):
 
 
 class SheetQuerySet(models.QuerySet["ScoreSheet"]):
-    """Sheets. Nobody but their rater ever sees one: not the organizer, not the auditor."""
+    """Sheets. Nobody but their rater ever sees one: not the organizer, not the auditor, nor who is recused."""
 
     def visible_to(self, user: Any) -> "SheetQuerySet":
-        return self.filter(rater__user=user) if user.is_authenticated else self.none()
+        return self.filter(rater__user=user).counted() if user.is_authenticated else self.none()
 
     def of_stage(self, stage: Stage) -> "SheetQuerySet":
         return self.filter(channel__stage=stage)

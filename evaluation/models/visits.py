@@ -19,10 +19,11 @@ class VisitQuerySet(models.QuerySet["SiteVisit"]):
     def visible_to(self, user: Any) -> "VisitQuerySet":
         if not user.is_authenticated:
             return self.none()
+        free = self.exclude(application__recusals__user=user)
         if user.roles & {Role.ORGANIZER, Role.AUDITOR}:
-            return self
+            return free
         places = Round.objects.filter(channels__raters=RaterKind.PANEL, channels__raters_assigned__user=user)
-        return self.filter(round__in=places).exclude(application__recusals__user=user)
+        return free.filter(round__in=places.filter(declarations__user=user))
 
     def recorded(self) -> "VisitQuerySet":
         return self.filter(status=VisitStatus.RECORDED)

@@ -8,6 +8,6 @@ from evaluation.models import ScoreSheet
 
 
 def readable_applications(user: Any) -> Q:
-    """Return what raters may read: the applications of their own sheets, never those they are recused from."""
-    sheets = ScoreSheet.objects.visible_to(user).counted().order_by()
+    """Return what raters may read once they have declared their conflicts: the applications of their own sheets."""
+    sheets = ScoreSheet.objects.visible_to(user).filter(channel__round__declarations__user=user).order_by()
     return Q(pk__in=sheets.values("application_id"))

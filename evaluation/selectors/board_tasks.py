@@ -14,6 +14,7 @@ from evaluation.enums import StageStatus, VisitStatus
 from evaluation.models import ScoreSheet, SiteVisit, Stage
 from evaluation.selectors.addresses import address
 from evaluation.selectors.calendar import closing_day
+from evaluation.selectors.conflicts import undecided_in, undeclared_in
 from evaluation.selectors.turnout import Turnout, turnout_of
 
 Known = Sequence[Turnout] | None
@@ -78,12 +79,45 @@ def _evaluation(round: Round, stages: Sequence[Stage] | None, turnout: Known) ->
             blocks=_("the committee’s decision"),
         )
         return
+    yield from _conflicts(round, current)
     steps = {
         StageStatus.PREPARING: _preparing,
         StageStatus.OPEN: _open,
         StageStatus.CLOSED: _closed,
     }
     yield from steps[StageStatus(current.status)](round, current, turnout)
+
+
+def _conflicts(round: Round, stage: Stage) -> Iterator[Task]:
+    """What is found about ties between raters and applicants, and who has not spoken yet."""
+    url, waiting = reverse("evaluation:recusal-list", args=[round.code]), undecided_in(round)
+    if waiting:
+        title = ngettext(
+            "Decide on %(count)d conflict of interest", "Decide on %(count)d conflicts of interest", waiting
+        )
+        yield Task(
+            title % {"count": waiting},
+            url,
+            _("See the ties"),
+            when=closing_day(stage),
+            detail=_("The portal found a tie between a rater and an application."),
+            blocks=_("closing the stage"),
+        )
+    silent = undeclared_in(stage)
+    if silent:
+        title = ngettext(
+            "%(count)d rater has not signed the declaration",
+            "%(count)d raters have not signed the declaration",
+            silent,
+        )
+        yield Task(
+            title % {"count": silent},
+            url,
+            _("See who"),
+            when=closing_day(stage),
+            detail=_("Nobody scores before declaring their conflicts of interest."),
+            blocks=_("scoring"),
+        )
 
 
 def _preparing(round: Round, stage: Stage, turnout: Known) -> Iterator[Task]:

@@ -1,5 +1,6 @@
 """What awaits raters and organizers on their home page."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count
@@ -14,6 +15,7 @@ from evaluation.enums import VisitStatus
 from evaluation.models import SiteVisit
 from evaluation.selectors.board_tasks import tasks_of_round
 from evaluation.selectors.calendar import closing_day, is_running
+from evaluation.selectors.conflicts import undeclared
 from evaluation.selectors.desk import Place, places_of
 
 SHOWN_ROUNDS = 5
@@ -22,7 +24,13 @@ SHOWN_ROUNDS = 5
 def tasks_of(user: Any) -> list[Task]:
     found: list[Task] = []
     if user.roles & {Role.SUPERVISOR, Role.PANEL}:
-        found += [task for place in places_of(user) if (task := _rating(place))]
+        waiting = undeclared(user)
+        found += [_declaration(round, day) for round, day in waiting.items()]
+        found += [
+            task
+            for place in places_of(user)
+            if place.rater.channel.round not in waiting and (task := _rating(place))
+        ]
         found += _visits(user)
     if user.has_role(Role.ORGANIZER):
         found += _organizing(user)
@@ -33,6 +41,17 @@ def tiles_of(user: Any) -> list[Tile]:
     if not user.roles & {Role.SUPERVISOR, Role.PANEL}:
         return []
     return [_tile(place) for place in places_of(user) if place.rater.channel.stage.is_open]
+
+
+def _declaration(round: Round, day: date | None) -> Task:
+    return Task(
+        _("Sign the declaration on conflicts of interest"),
+        reverse("evaluation:declaration", args=[round.code]),
+        _("Go to the declaration"),
+        when=day,
+        detail=round.title,
+        blocks=_("scoring"),
+    )
 
 
 def _rating(place: Place) -> Task | None:

@@ -1,7 +1,7 @@
 """A result as a ranking: rows with their parts, the cut between them, and how far each stands from it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -92,6 +92,10 @@ class Ranking:
     @property
     def below(self) -> list[Row]:
         return [row for row in self.rows if not row.is_in]
+
+    def without(self, codes: Collection[str]) -> "Ranking":
+        """The same ranking for somebody who must not see the results of `codes`."""
+        return replace(self, rows=[row for row in self.rows if row.application.code not in codes])
 
     def row_of(self, code: str) -> Row | None:
         return next((row for row in self.rows if row.application.code == code), None)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from applications.enums import RoundStatus
 from brandportal.accounts.enums import Role
 from brandportal.accounts.models import RoleGrant, User
 from brandportal.audit.services import record
@@ -13,6 +14,7 @@ from brandportal.kit import clock
 from brandportal.kit.errors import DomainError
 from evaluation.enums import RaterKind, StageStatus
 from evaluation.models import Channel, Rater
+from evaluation.services.conflicts import detect_conflicts
 from evaluation.services.queues import issue_sheets
 
 # The role that a channel's raters must hold. Kinds that are not named here take anybody with an account.
@@ -43,6 +45,8 @@ def assign_raters(
     _refuse_late(channel, gone)
     Rater.objects.filter(pk__in=[rater.pk for rater in gone]).delete()
     new = Rater.objects.bulk_create(_places(channel, added))
+    if channel.round.status == RoundStatus.EVALUATION:
+        detect_conflicts(channel.round, chosen, at=at)
     if channel.stage.is_open:
         issue_sheets(channel, new, by=by, at=at)
     record(

@@ -11,7 +11,7 @@ from brandportal.audit.services import record
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError, NotAllowed
 from brandportal.kit.text import clean_text
-from evaluation.enums import SheetStatus
+from evaluation.enums import SheetStatus, StageStatus
 from evaluation.lifecycle import SHEET
 from evaluation.models import Rater, Recusal, ScoreSheet
 
@@ -27,12 +27,15 @@ def recuse_rater(
     A sheet that is open becomes recused; a signed one must be reopened first. Raises DomainError.
     """
     at = at or clock.now()
-    why = _reason(reason)
+    why = read_reason(reason)
     if Recusal.objects.filter(
         round_id=application.round_id, user_id=rater.user_id, application=application
     ).exists():
         raise DomainError(_("This recusal is recorded already."), code="again")
-    sheets = ScoreSheet.objects.filter(rater__user_id=rater.user_id, application=application)
+    # What was counted stays counted: a closed stage is not touched by what becomes known later.
+    sheets = ScoreSheet.objects.filter(
+        rater__user_id=rater.user_id, application=application, channel__stage__status=StageStatus.OPEN
+    )
     for sheet in sheets.select_related("channel__stage", "channel__round", "rater__user", "application"):
         _recuse(sheet, by, at)
     recusal = Recusal.objects.create(
@@ -57,12 +60,16 @@ def recuse_rater(
 @transaction.atomic
 def lift_recusal(recusal: Recusal, *, reason: str, by: User, at: datetime | None = None) -> None:
     """Undo a declared recusal; one that follows from the rater's own unit stands."""
-    why = _reason(reason)
+    why = read_reason(reason)
     if recusal.is_automatic:
         raise DomainError(_("The application is of the rater’s own unit. This recusal cannot be lifted."))
     if not by.has_perm("evaluation.readmit_sheet"):
         raise NotAllowed(_("Only the organizer lifts a recusal."))
-    sheets = ScoreSheet.objects.filter(rater__user_id=recusal.user_id, application_id=recusal.application_id)
+    sheets = ScoreSheet.objects.filter(
+        rater__user_id=recusal.user_id,
+        application_id=recusal.application_id,
+        channel__stage__status=StageStatus.OPEN,
+    )
     for sheet in sheets.select_related("channel__stage", "channel__round", "rater__user", "application"):
         SHEET.advance(sheet, "readmit", by=by, at=at)
     record("lift_recusal", recusal, by=by, at=at, round_code=recusal.round.code, data={"reason": why})
@@ -78,17 +85,16 @@ def _recuse(sheet: ScoreSheet, by: User | None, at: datetime) -> None:
     SHEET.advance(sheet, "recuse", by=by, at=at)
 
 
-def _reason(text: str) -> str:
-    why = clean_text(text, _("Reason"), field="reason")
+def read_reason(text: str, *, field: str = "reason", subject: str = "") -> str:
+    """Return a reason as it is kept; `subject` is named in the refusal where a page asks for several reasons."""
+    label = f"{subject}: {_('Reason')}" if subject else _("Reason")
+    why = clean_text(text, label, field=field)
     if not why:
-        raise DomainError(
-            _(
-                "Reason: say what connects the rater with the applicant, for example “served there until 2024”."
-            ),
-            field="reason",
+        sentence = _(
+            "%(label)s: say what connects the rater with the applicant, for example “served there until 2024”."
         )
+        raise DomainError(sentence % {"label": label}, field=field)
     if len(why) > LONGEST_REASON:
-        raise DomainError(
-            _("Reason: write at most %(count)d characters.") % {"count": LONGEST_REASON}, field="reason"
-        )
+        sentence = _("%(label)s: write at most %(count)d characters.")
+        raise DomainError(sentence % {"label": label, "count": LONGEST_REASON}, field=field)
     return why

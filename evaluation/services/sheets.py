@@ -18,6 +18,7 @@ from evaluation.enums import SheetStatus
 from evaluation.lifecycle import SHEET, stage_is_open
 from evaluation.models import Criterion, Rater, ScoreSheet
 from evaluation.models.sheets import SEPARATOR
+from evaluation.selectors.conflicts import has_declared
 from evaluation.services.deadlines import refuse_after_deadline
 
 LONGEST_REMARK = 1000
@@ -42,6 +43,7 @@ def save_sheet(
     at = at or clock.now()
     _refuse_recused(sheet, by)
     _refuse_closed(sheet, by, at)
+    refuse_undeclared(sheet.rater)
     written = read_answers(list(sheet.channel.criteria.all()), sheet.values, answers)
     updates: dict[str, object] = {"answers": written, "saved_at": at, "revision": revision + 1}
     if remark is not None:
@@ -88,6 +90,7 @@ def save_sheets(
     if sheets:
         sheets[0].channel = rater.channel
         _refuse_closed(sheets[0], by, at)
+        refuse_undeclared(rater)
     for sheet in sheets:
         sheet.answers = read_answers(criteria, sheet.values, answers[sheet.application])
         sheet.revision += 1
@@ -145,6 +148,7 @@ def sign_sheets(rater: Rater, *, by: User | None, at: datetime | None = None) ->
     if not sheets:
         raise DomainError(_("All your sheets are signed already."), code="nothing")
     refuse_after_deadline(rater.channel.stage, at)
+    refuse_undeclared(rater)
     errors = [DomainError(why) for sheet in sheets if (why := why_unsigned(sheet))]
     if errors:
         raise InputErrors(errors)
@@ -195,13 +199,28 @@ def reopen_sheet(sheet: ScoreSheet, *, reason: str, by: User, at: datetime | Non
     return reopened
 
 
+def refuse_undeclared(rater: Rater) -> None:
+    """Nobody scores who has not said where they are not free to judge."""
+    if not has_declared(rater.user, rater.channel.round):
+        raise DomainError(
+            _(
+                "Sign the declaration on conflicts of interest first. It is asked once in each round, before scoring."
+            ),
+            code="undeclared",
+        )
+
+
+def note_refused_score(sheet: ScoreSheet, *, by: User) -> None:
+    """Keep on record that a recused rater tried to score; outside any transaction of the deed that is refused."""
+    record("refuse_recused_sheet", sheet, by=by, round_code=sheet.round_code)
+
+
 def _refuse_recused(sheet: ScoreSheet, by: User) -> None:
     if not sheet.is_recused:
         if not by.has_perm("evaluation.save_sheet", sheet):
             raise NotAllowed(_("Only the rater fills a score sheet."))
         return
-    # Outside any transaction of the deed itself: the attempt stays on record although it is refused.
-    record("refuse_recused_sheet", sheet, by=by, round_code=sheet.round_code)
+    note_refused_score(sheet, by=by)
     raise NotAllowed(_("You are recused from this application and cannot score it."))
 
 

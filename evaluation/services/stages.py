@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applications.models import Round
@@ -19,6 +20,7 @@ from evaluation.selectors.ballots import ballot_channel
 from evaluation.selectors.calendar import closing_day
 from evaluation.selectors.stages import entries_of_stage
 from evaluation.services.commitments import commit_codes
+from evaluation.services.conflicts import detect_conflicts
 from evaluation.services.letters import tell_of_stage
 from evaluation.services.mixing import ballots_locked, mix_ballots
 from evaluation.services.queues import issue_all, plan_visits
@@ -37,6 +39,7 @@ def open_stage(stage: Stage, *, by: User | None, at: datetime | None = None) -> 
     opened: Stage = STAGE.advance(stage, "open", by=by, at=at, updates={"opened_at": at})
     if not entries_of_stage(stage).exists():
         raise DomainError(_("No application stands in this stage. Accept applications first."), code="empty")
+    detect_conflicts(stage.round, list(_raters_of(stage)), at=at)
     issue_all(stage, by=by, at=at)
     channel = ballot_channel(stage.round)
     if channel is not None and channel.stage_id == stage.pk:
@@ -45,6 +48,10 @@ def open_stage(stage: Stage, *, by: User | None, at: datetime | None = None) -> 
         plan_visits(stage)
     tell_of_stage(opened, at=at)
     return opened
+
+
+def _raters_of(stage: Stage) -> QuerySet[User]:
+    return User.objects.filter(rater_places__channel__stage=stage).distinct()
 
 
 @transaction.atomic

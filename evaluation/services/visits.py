@@ -13,7 +13,7 @@ from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleSt
 from brandportal.kit.text import clean_text
 from evaluation.enums import RaterKind
 from evaluation.lifecycle import LEAST_MEMBERS, VISIT, review_is_open
-from evaluation.models import Rater, Recusal, ScoreSheet, SiteVisit
+from evaluation.models import Declaration, Rater, Recusal, ScoreSheet, SiteVisit
 
 LONGEST_PLACE = 120
 LONGEST_FINDINGS = 4000
@@ -138,14 +138,24 @@ def _members(visit: SiteVisit, members: Sequence[User]) -> list[DomainError]:
     recused = Recusal.objects.filter(application_id=visit.application_id, user__in=keys).values_list(
         "user_id", flat=True
     )
+    declared = Declaration.objects.filter(round_id=visit.round_id, user__in=keys).values_list(
+        "user_id", flat=True
+    )
     barred = (keys - set(on_panel)) | set(recused)
-    names = _(", ").join(member.name for member in members if member.pk in barred)
-    if not barred:
-        return []
+    undeclared = keys - barred - set(declared)
+    found = (
+        (barred, _("Members present: %(names)s cannot be named, not on the panel or recused here.")),
+        (
+            undeclared,
+            _("Members present: %(names)s must sign the declaration on conflicts of interest first."),
+        ),
+    )
     return [
-        DomainError(
-            _("Members present: %(names)s cannot be named, not on the panel or recused here.")
-            % {"names": names},
-            field="members",
-        )
+        DomainError(sentence % {"names": _names(members, whom)}, field="members")
+        for whom, sentence in found
+        if whom
     ]
+
+
+def _names(members: Sequence[User], whom: set[int]) -> str:
+    return _(", ").join(member.name for member in members if member.pk in whom)

@@ -14,8 +14,10 @@ from brandportal.kit.views import ListPage, Page, PortalView, said
 from evaluation.enums import SheetStatus
 from evaluation.models import Rater, ScoreSheet
 from evaluation.selectors.calendar import closing_day
+from evaluation.selectors.conflicts import Found, found_conflicts, must_declare
 from evaluation.selectors.desk import places_of, progress_of, queue_of, sheets_of
 from evaluation.services.sheets import open_sheets, sign_sheets, why_unsigned
+from evaluation.views.conflicts import to_declaration
 
 STATES = (
     ("todo", _("Not scored in full")),
@@ -111,7 +113,13 @@ class DeskListView(PlaceMixin, ListPage):
             "channel": channel,
             "round": channel.round,
             "closes": closing_day(channel.stage),
+            "must_declare": must_declare(self.person, channel.round),
+            "conflicts": self.conflicts(),
         }
+
+    def conflicts(self) -> list[Found]:
+        """Ties that the portal found with applications on this desk, for their rater to know."""
+        return [one for one in found_conflicts(self.rater.channel.round, self.person) if one.waits]
 
 
 class SheetSignView(PlaceMixin, PortalView):
@@ -130,6 +138,8 @@ class SheetSignView(PlaceMixin, PortalView):
 
     def get(self, request: HttpRequest, round: str, channel: str) -> HttpResponse:
         rater = self.rater
+        if first := to_declaration(self.person, rater.channel.round):
+            return first
         rows = queue_of(sheets_of(rater))
         reasons = {sheet.pk: why_unsigned(sheet) for sheet in open_sheets(rater)}
         missing = [(row, reasons[row.sheet.pk]) for row in rows if reasons.get(row.sheet.pk)]

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from brandportal.documents.pdf import render_pdf
 from brandportal.documents.responses import pdf_response, xlsx_response
 from brandportal.kit.errors import DomainError
 from evaluation.models import Rater
+from evaluation.selectors.conflicts import barred_codes
 from evaluation.selectors.sheet_document import sheets_data
 from evaluation.selectors.workbook import result_workbook
 from evaluation.views.desk import PlaceMixin
@@ -43,6 +44,8 @@ class ChannelSheetsView(ChannelMixin):
         return self.channel
 
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        if barred_codes(self.person, self.round):
+            raise Http404  # scores of an entry from which this person is recused
         raters = list(Rater.objects.filter(channel=self.channel).order_by("pseudonym"))
         if not raters:
             raise DomainError(_("Nobody rates in this channel; there is no sheet to print."))

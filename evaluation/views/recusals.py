@@ -11,6 +11,7 @@ from applications.models import Application
 from brandportal.kit.views import FormPage, ListPage
 from evaluation.forms.desk import ReasonForm, RecusalForm
 from evaluation.models import Rater, Recusal, ScoreSheet
+from evaluation.selectors.conflicts import found_conflicts, standing_of
 from evaluation.selectors.stages import STOOD_IN_FIRST
 from evaluation.services.recusals import lift_recusal, recuse_rater
 from evaluation.views.rounds import RoundMixin
@@ -45,7 +46,14 @@ class RecusalListView(RoundMixin, ListPage):
         return queryset.filter(decided_by__isnull=value == "own")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.round, **kwargs)
+        conflicts = found_conflicts(self.round, self.person)
+        return super().get_context_data(
+            round=self.round,
+            conflicts=conflicts,
+            undecided=sum(conflict.waits for conflict in conflicts),
+            standing=standing_of(self.round),
+            **kwargs,
+        )
 
 
 class RecusalCreateView(RoundMixin, FormPage):

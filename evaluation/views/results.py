@@ -15,6 +15,7 @@ from applications.models import Application
 from brandportal.kit.views import ListPage, Page, PortalView
 from evaluation.models import Stage, Tally
 from evaluation.models.tallies import READERS
+from evaluation.selectors.conflicts import barred_codes
 from evaluation.selectors.explanation import explanation_of
 from evaluation.selectors.ranking import ranking_of
 from evaluation.selectors.results import is_last_stage
@@ -110,10 +111,12 @@ class ResultBoardView(ResultMixin, Page):
     template_name = "evaluation/result_board.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        ranking = ranking_of(self.tally)
+        barred = barred_codes(self.person, self.round)
+        ranking = ranking_of(self.tally).without(barred)
         return super().get_context_data(**kwargs) | {
             **self.facts(),
             "ranking": ranking,
+            "barred": len(barred),
             "rulers": rulers(ranking.rows, ranking.cut),
             "tabs": self.done_stages(),
         }
@@ -150,6 +153,12 @@ class BundleView(ResultMixin, PortalView):
     """The inspection bundle as a .zip: for the organizer and the auditor, named in the trail."""
 
     permission = "evaluation.export_bundle"
+
+    def permit(self) -> None:
+        super().permit()
+        # The bundle holds every entry: who is recused from one has it when all others have.
+        if barred_codes(self.person, self.round):
+            raise Http404
 
     def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         with tempfile.TemporaryDirectory() as folder:

@@ -1,8 +1,8 @@
 """One score sheet beside the dossier it judges; saved as it goes, with or without a script."""
 
-from typing import Any
+from typing import Any, NoReturn
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -24,7 +24,8 @@ from evaluation.selectors.desk import (
     total_of,
 )
 from evaluation.selectors.dossier import dossier_of
-from evaluation.services.sheets import save_sheet
+from evaluation.services.sheets import note_refused_score, save_sheet
+from evaluation.views.conflicts import to_declaration
 
 LONGEST_TYPED = 40
 
@@ -38,8 +39,8 @@ class SheetEditView(PortalView):
 
     @cached_property
     def sheet(self) -> ScoreSheet:
-        own = ScoreSheet.objects.visible_to(self.request.user)
-        return get_object_or_404(
+        own = ScoreSheet.objects.filter(rater__user=self.person)
+        sheet: ScoreSheet = get_object_or_404(
             own.select_related(
                 "channel__stage__round",
                 "channel__round",
@@ -51,6 +52,15 @@ class SheetEditView(PortalView):
             channel__key=self.kwargs["channel"],
             application__code=self.kwargs["application"],
         )
+        if sheet.is_recused:
+            self.turn_away(sheet)
+        return sheet
+
+    def turn_away(self, sheet: ScoreSheet) -> NoReturn:
+        """To the recused the sheet is not there; that they tried to score it stays on record."""
+        if self.request.method == "POST":
+            note_refused_score(sheet, by=self.person)
+        raise Http404
 
     @cached_property
     def criteria(self) -> list[Criterion]:
@@ -64,6 +74,8 @@ class SheetEditView(PortalView):
         return self.sheet
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        if first := to_declaration(self.person, self.sheet.channel.round):
+            return first
         return render(request, self.template_name, self.context())
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
@@ -180,7 +192,7 @@ class SheetEditView(PortalView):
             "sheet": sheet,
             "channel": sheet.channel,
             "round": sheet.channel.round,
-            "dossier": None if sheet.is_recused else dossier_of(sheet.application),
+            "dossier": dossier_of(sheet.application),
             "lines": lines_of(sheet, self.criteria, typed, errors),
             "rows": self.rows,
             "progress": progress_of([row.sheet for row in self.rows]),
@@ -201,8 +213,6 @@ class SheetEditView(PortalView):
 
 def why_locked(sheet: ScoreSheet) -> str:
     """Return why the sheet cannot be changed, "" while it can."""
-    if sheet.is_recused:
-        return _("You are recused from this application and cannot score it.")
     if not sheet.is_open:
         return _("This sheet is signed. The organizer can give it back to you with a reason.")
     if not sheet.channel.stage.is_open:

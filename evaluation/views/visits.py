@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -20,6 +20,7 @@ from evaluation.lifecycle import review_is_open
 from evaluation.models import SiteVisit
 from evaluation.selectors.dossier import dossier_of
 from evaluation.services.visits import record_visit
+from evaluation.views.conflicts import to_declaration
 from evaluation.views.rounds import RoundMixin
 
 
@@ -35,6 +36,9 @@ class VisitListView(RoundMixin, ListPage):
     }
     default_sort = "code"
     filters = (("status", _("State"), VisitStatus.choices),)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return to_declaration(self.person, self.round) or super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[SiteVisit]:
         visits = SiteVisit.objects.visible_to(self.request.user).filter(round=self.round)

@@ -186,8 +186,16 @@ def rating(new_page, organizer: Actor, people) -> None:
     organizer.confirm(f"{SETUP}/stages/social/close/")
 
 
+def declare_free(rater: Actor) -> None:
+    rater.visit(f"/declarations/{CODE}/")
+    rater.page.locator("[name=freedom][value=free]").check()
+    submit(rater, "form.bp-declare")
+
+
 def score_all(rater: Actor, channel: str, scores: dict[str, str]) -> None:
     desk = f"/desk/{CODE}/{channel}/"
+    if channel == "supervisors":
+        declare_free(rater)
     rater.visit(desk)
     for application in Application.objects.exclude(unit=None).order_by("code"):
         rater.visit(f"{desk}{application.code}/")
@@ -263,6 +271,8 @@ def tally(organizer: Actor, stage: str) -> None:
 def review(new_page, organizer: Actor) -> None:
     organizer.confirm(f"{SETUP}/stages/review/open/")
     panel = [Actor(new_page(), username) for username in ("pan", "pia", "chen")]
+    for member in panel:
+        declare_free(member)
     panel[0].visit(f"/panel/{CODE}/visits/")
     for application in Application.objects.filter(status="shortlisted"):
         record_visit(panel[0], application)

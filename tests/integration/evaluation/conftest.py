@@ -22,6 +22,7 @@ from evaluation.services.rounds import open_round
 from evaluation.services.sheets import save_sheets, sign_sheets
 from evaluation.services.stages import close_filing, close_stage, mark_stage_tallied, open_stage
 from tests.cast import Cast, client_of, person
+from tests.declarations import declare_free
 from tests.schemes import small_scheme
 
 AT = datetime(2031, 4, 10, 9, tzinfo=ZONE)
@@ -92,7 +93,9 @@ class Desk:
         return assign_raters(self.channel(key), users, by=self.omar)
 
     def open(self, key: str) -> Stage:
-        return open_stage(self.stage(key), by=self.omar, at=AT)
+        stage = open_stage(self.stage(key), by=self.omar, at=AT)
+        declare_free(self.round, at=AT)
+        return stage
 
     def fill(self, user: User, **answers: str) -> int:
         """The same answers on every open sheet of `user`."""
@@ -118,6 +121,7 @@ class Desk:
         mark_stage_tallied(self.stage("social"), by=self.omar, at=AT)
         self.assign("panel", self.cast.pan, self.cast.chen)
         open_stage(self.stage("review"), by=self.omar, at=REVIEWED)
+        declare_free(self.round, at=REVIEWED)
 
 
 @pytest.fixture

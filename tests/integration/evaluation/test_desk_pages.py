@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 
+from brandportal.audit.models import AuditEvent
 from brandportal.kit import clock
 from evaluation.models import ScoreSheet
 from tests.cast import client_of
@@ -116,13 +117,14 @@ def test_signing_too_early_lists_what_is_missing_with_the_way_there(live, cast):
     assert client.post(reverse("evaluation:sheet-sign", args=PLACE)).status_code == 422
 
 
-def test_a_recused_sheet_shows_no_dossier_and_takes_no_score(live, cast):
+def test_a_recused_sheet_is_not_there_and_an_attempt_stays_on_record(live, cast):
     url = reverse("evaluation:sheet-edit", args=SHEET)
+    client = client_of(cast.rui)
 
-    page = client_of(cast.rui).get(url)
-    assert page.status_code == 200
-    assert "一段材料" not in page.content.decode()
-    assert post(client_of(cast.rui), url, {"name": "40", "sheet.revision": "0"}).status_code == 403
+    assert client.get(url).status_code == 404
+    assert post(client, url, {"name": "40", "sheet.revision": "0"}).status_code == 404
+    assert AuditEvent.objects.latest("seq").event == "refuse_recused_sheet"
+    assert url not in client.get(reverse("evaluation:desk-list", args=PLACE)).content.decode()
 
 
 def test_a_post_after_the_deadline_is_refused_and_stays_on_the_page(live, cast):
