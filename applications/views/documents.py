@@ -20,5 +20,5 @@ class FilingFormView(ApplicationMixin):
         filing.application = self.application
         with_contact = self.person.has_perm("applications.view_contact", self.application)
         data = form_data(filing, with_contact=with_contact)
-        name = f"申报表-{self.application.code}-第{filing.number}版"
+        name = f"申报表-{self.application.code}-第{filing.number}次报送"
         return pdf_response(name, render_pdf("applications/form.typ", data))
