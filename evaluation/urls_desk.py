@@ -3,6 +3,7 @@
 from django.urls import path
 
 from evaluation.views import (
+    beginnings,
     board,
     conflicts,
     desk,
@@ -20,6 +21,20 @@ setup = [
     path("setup/", schemes.SetupListView.as_view(), name="setup-list"),
     path("setup/schemes/", schemes.SchemeListView.as_view(), name="scheme-list"),
     path("setup/schemes/<slug:scheme>/start/", schemes.RoundStartView.as_view(), name="round-start"),
+    path("setup/import/", beginnings.RoundImportView.as_view(), name="round-import"),
+    path("setup/<slug:round>/copy/", beginnings.RoundCopyView.as_view(), name="round-copy"),
+    path(
+        "setup/<slug:round>/rules.toml",
+        beginnings.RulesExportView.as_view(),
+        {"kind": "toml"},
+        name="rules-toml",
+    ),
+    path(
+        "setup/<slug:round>/rules.json",
+        beginnings.RulesExportView.as_view(),
+        {"kind": "json"},
+        name="rules-json",
+    ),
 ]
 drafts = [
     path("setup/<slug:round>/edit/", rounds.RoundEditView.as_view(), name="round-edit"),

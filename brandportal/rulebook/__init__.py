@@ -2,7 +2,9 @@
 
 from brandportal.rulebook.checks import Fault, check, freeze, register_chapters, register_filler
 from brandportal.rulebook.document import canonical, fingerprint, is_json, read_rules
+from brandportal.rulebook.places import line_of, lines_of
 from brandportal.rulebook.shapes import ANY, FLAG, TEXT, misfits, row_path
+from brandportal.rulebook.toml_text import toml_text
 
 __all__ = [
     "ANY",
@@ -14,9 +16,12 @@ __all__ = [
     "fingerprint",
     "freeze",
     "is_json",
+    "line_of",
+    "lines_of",
     "misfits",
     "read_rules",
     "register_chapters",
     "register_filler",
     "row_path",
+    "toml_text",
 ]

@@ -68,19 +68,7 @@ class RoundStartForm(RoundFactsForm):
             "Latin letters, digits and hyphens; it stands in addresses and never changes."
         ),
     )
-    field_order = ("code",)
-
-
-class RulesTextForm(PortalForm):
-    """The rules document as text."""
-
-    rules = forms.CharField(
-        label=gettext_lazy("Rules document"),
-        max_length=200_000,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 28, "class": "bp-mono", "spellcheck": "false"}),
-        help_text=gettext_lazy("JSON or TOML; numbers are written plainly, as in 0.5 or 100."),
-    )
+    field_order: tuple[str, ...] = ("code",)
 
 
 class RoundFileForm(PortalForm):

@@ -13,7 +13,7 @@ from applications.services import rounds as below
 from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit.errors import DomainError, InputErrors
-from brandportal.rulebook import Fault, check, fingerprint, freeze, read_rules
+from brandportal.rulebook import Fault, check, fingerprint, freeze, line_of, lines_of, read_rules
 from evaluation import tally
 from evaluation.enums import StageStatus
 from evaluation.models import Channel, Criterion, Stage
@@ -33,21 +33,21 @@ def start_round(scheme_key: str, *, by: User | None, **facts: Any) -> Round:
             _("This scheme does not exist. Choose one from the list."), field="scheme"
         ) from error
     refuse_uncollected(document)
-    return below.create_round(scheme_key=scheme_key, rules=_written(document), by=by, **facts)
+    return below.create_round(scheme_key=scheme_key, rules=written(document), by=by, **facts)
 
 
 def change_rules(round: Round, text: str, *, by: User | None) -> Round:
     """Replace the rules of a draft by the document that `text` (TOML or JSON) writes.
 
-    Raises InputErrors, one for each fault: its key path and what to change.
+    Raises InputErrors, one for each fault: its line, its key path and what to change.
     """
-    return replace_rules(round, read_rules(text), by=by)
+    return replace_rules(round, sound_rules(text), by=by)
 
 
 @transaction.atomic
 def replace_rules(round: Round, document: dict[str, Any], *, by: User | None) -> Round:
     refuse_faults(check(document))
-    return below.update_round(round, by=by, rules=_written(document))
+    return below.update_round(round, by=by, rules=written(document))
 
 
 def change_figures(round: Round, figures: Mapping[str, str], *, by: User | None) -> Round:
@@ -84,10 +84,24 @@ def open_round(round: Round, *, by: User | None, at: datetime | None = None) -> 
     return below.open_round_filing(round, by=by, at=at)
 
 
-def refuse_faults(faults: list[Fault]) -> None:
-    errors = [DomainError(str(fault), field="rules") for fault in faults if fault.level == "error"]
+def sound_rules(text: str) -> dict[str, Any]:
+    """Return the document that `text` writes; raises InputErrors with the line and key path of every fault."""
+    document = read_rules(text)
+    refuse_faults(check(document), lines_of(text, document))
+    return document
+
+
+def refuse_faults(faults: list[Fault], lines: Mapping[str, int] | None = None) -> None:
+    errors = [
+        DomainError(_told(fault, lines or {}), field="rules") for fault in faults if fault.level == "error"
+    ]
     if errors:
         raise InputErrors(errors)
+
+
+def _told(fault: Fault, lines: Mapping[str, int]) -> str:
+    line = line_of(fault.path, dict(lines))
+    return _("Line %(line)d, %(fault)s") % {"line": line, "fault": fault} if line else str(fault)
 
 
 def refuse_uncollected(document: Mapping[str, Any]) -> None:
@@ -144,6 +158,6 @@ def _field(fault: Fault, figures: Mapping[str, str]) -> str | None:
     return fault.path if fault.path in figures else None
 
 
-def _written(document: Mapping[str, Any]) -> str:
+def written(document: Mapping[str, Any]) -> str:
     # Indented while it is a draft, because people read and edit it; opening writes the canonical form.
     return json.dumps(document, ensure_ascii=False, indent=2)

@@ -15,7 +15,8 @@ from brandportal.kit.errors import StaleState
 from brandportal.kit.files import store_attachment
 from brandportal.kit.views import FormPage, PortalView, said
 from evaluation.forms.figures import FiguresForm, not_beside_a_field
-from evaluation.forms.rounds import OpeningForm, RoundFactsForm, RoundFileForm, RulesTextForm
+from evaluation.forms.rounds import OpeningForm, RoundFactsForm, RoundFileForm
+from evaluation.forms.rules import RulesTextForm
 from evaluation.selectors.rules import read_document
 from evaluation.selectors.schemes import SchemeView, scheme_view
 from evaluation.services.rounds import change_figures, change_rules, open_round
@@ -58,6 +59,18 @@ class DraftMixin(RoundMixin):
         if not hasattr(self, "_scheme"):
             self._scheme = scheme_view(read_document(self.round.rules))
         return self._scheme
+
+
+class KeepTextMixin:
+    """A rules text that was refused stands in the field, also where it came in a file, to be mended there."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        text = form.cleaned_data.get("rules") or form.text_of_file
+        if text:
+            form.data = form.data.copy()
+            form.data["rules"] = text
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        return response
 
 
 class RoundEditView(DraftMixin, FormPage):
@@ -104,8 +117,8 @@ class RoundFiguresView(DraftMixin, FormPage):
         return reverse("evaluation:round-figures", args=[self.kwargs["round"]])
 
 
-class RoundRulesView(DraftMixin, FormPage):
-    """The rules drawn out, and the document itself as text."""
+class RoundRulesView(KeepTextMixin, DraftMixin, FormPage):
+    """The rules drawn out, and the document itself as text, typed, pasted or from a file."""
 
     permission = "evaluation.change_round"
     form_class = RulesTextForm

@@ -117,7 +117,10 @@ def test_groups_of_clients_are_held_to_the_same_least_number(draft, cast):
     with pytest.raises(InputErrors) as refused:
         change_rules(draft, written(channel=channels(groups=groups)), by=cast.omar)
     paths = {str(error).partition(":")[0] for error in refused.value.errors}
-    assert paths == {"channel.clients.groups.town.min_valid", "channel.clients.groups.county.min_valid"}
+    assert paths == {
+        "Line 1, channel.clients.groups.town.min_valid",
+        "Line 1, channel.clients.groups.county.min_valid",
+    }
 
 
 def test_a_client_channel_below_five_cannot_open(draft, cast):
