@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from brandportal.accounts.events import EVENTS
 from brandportal.audit.names import register_names
+from brandportal.kit.home import register
 
 
 class AccountsConfig(AppConfig):
@@ -16,4 +17,5 @@ class AccountsConfig(AppConfig):
         # Predicates and navigation need the models, which are loaded only now.
         import_module("brandportal.accounts.rules")
         import_module("brandportal.accounts.navigation").register_all()
+        register(import_module("brandportal.accounts.home").tasks_for)
         register_names(EVENTS)

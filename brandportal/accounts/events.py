@@ -18,6 +18,7 @@ EVENTS = {
     "renew_recovery_codes": _("Renew recovery codes"),
     "use_recovery_code": _("Use recovery code"),
     "reset_second_factor": _("Reset second factor"),
+    "unlock_user": _("Open sign-in again"),
     "apply_roster": _("Take over roster"),
     "end_session": _("Sign out elsewhere"),
 }

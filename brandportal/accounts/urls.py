@@ -36,6 +36,7 @@ people = [
     path("people/<str:username>/disable/", persons.UserDeedView.as_view(deed="disable"), name="user-disable"),
     path("people/<str:username>/enable/", persons.UserDeedView.as_view(deed="enable"), name="user-enable"),
     path("people/<str:username>/reset/", persons.UserDeedView.as_view(deed="reset"), name="user-reset"),
+    path("people/<str:username>/unlock/", persons.UserDeedView.as_view(deed="unlock"), name="user-unlock"),
     path(
         "people/<str:username>/second-factor/",
         persons.UserDeedView.as_view(deed="factor"),

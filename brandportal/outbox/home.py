@@ -105,7 +105,7 @@ def _accounts() -> list[Tile]:
     people, units = User.objects.filter(is_active=True).count(), Unit.objects.active().count()
     fresh = User.objects.filter(is_active=True, must_change_password=True).count()
     return [
-        Tile(_("Active accounts"), str(people), url=reverse("accounts:user-list")),
+        Tile(_("Active accounts"), str(people), url=f"{reverse('accounts:user-list')}?state=active"),
         Tile(_("First passwords not changed yet"), str(fresh), url=reverse("accounts:user-list")),
         Tile(_("Active units"), str(units), url=reverse("accounts:unit-list")),
     ]

@@ -14,8 +14,19 @@ from brandportal.accounts import services
 from brandportal.accounts.enums import Role
 from brandportal.accounts.factors import device_of, must_have, reset_second_factor
 from brandportal.accounts.forms import UserForm
+from brandportal.accounts.home import people_in
+from brandportal.accounts.locks import is_locked, unlock_user
 from brandportal.accounts.models import User
 from brandportal.kit.views import FormPage, ListPage, PortalView
+
+STATES = (
+    ("active", gettext_lazy("Active")),
+    ("never", gettext_lazy("Never signed in")),
+    ("roleless", gettext_lazy("Without a role")),
+    ("locked", gettext_lazy("Locked out")),
+    ("no_factor", gettext_lazy("Second factor missing")),
+    ("disabled", gettext_lazy("Disabled")),
+)
 
 
 class UserListView(ListPage):
@@ -30,7 +41,7 @@ class UserListView(ListPage):
     default_sort = "username"
     filters = (
         ("role", gettext_lazy("Role"), Role.choices),
-        ("active", gettext_lazy("State"), (("1", gettext_lazy("Active")), ("0", gettext_lazy("Disabled")))),
+        ("state", gettext_lazy("State"), STATES),
     )
 
     def get_queryset(self) -> QuerySet[User]:
@@ -40,8 +51,10 @@ class UserListView(ListPage):
     def filter_role(self, queryset: QuerySet[User], value: str) -> QuerySet[User]:
         return queryset.filter(grants__role=value)
 
-    def filter_active(self, queryset: QuerySet[User], value: str) -> QuerySet[User]:
-        return queryset.filter(is_active=value == "1")
+    def filter_state(self, queryset: QuerySet[User], value: str) -> QuerySet[User]:
+        if value == "disabled":
+            return queryset.filter(is_active=False)
+        return queryset.filter(pk__in=people_in(value).values("pk"))
 
 
 class UserCreateView(FormPage):
@@ -79,7 +92,11 @@ class UserUpdateView(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = self.get_object()
         return super().get_context_data(
-            person=person, device=device_of(person), factor_required=must_have(person), **kwargs
+            person=person,
+            device=device_of(person),
+            factor_required=must_have(person),
+            locked=is_locked(person),
+            **kwargs,
         )
 
     def deed(self, form: UserForm) -> User:
@@ -99,6 +116,7 @@ class UserDeedView(PortalView):
         "disable": services.disable_user,
         "enable": services.enable_user,
         "factor": reset_second_factor,
+        "unlock": unlock_user,
     }
 
     def get_object(self) -> User:
