@@ -105,7 +105,7 @@ class ChangeCarryOutView(ChangeMixin, Page):
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         change = self.change
         draw = draw_for(change)
-        answer = slips_response(request, draw, f"{self.round.code}-{change.number}")
+        answer = slips_response(request, self.channel.stage, draw, f"{self.round.code}-{change.number}")
         carry_out_code_change(change, draw, by=self.person)
         return answer
 

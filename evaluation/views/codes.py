@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.models import Application
-from brandportal.kit.errors import DomainError
+from brandportal.kit.errors import DomainError, StaleState
 from brandportal.kit.views import FormPage, ListPage, add_refusals
 from evaluation.forms.codes import IssueForm, RevokeForm
 from evaluation.models import Channel, Code
@@ -93,22 +93,37 @@ class CodeIssueView(CodeMixin, FormPage):
         return super().get_form_kwargs() | {"applications": self.applications()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.round, why_off=self.why_not_alone(), **kwargs)
+        return super().get_context_data(
+            round=self.round, why_off=self.why_not_alone(), made=self.made(), **kwargs
+        )
 
     def form_valid(self, form: IssueForm) -> HttpResponse:
         chosen = form.cleaned_data["application"]
         wanted = [chosen] if chosen else list(self.applications())
         try:
+            self.refuse_second_click()
             draw = draw_codes(self.round, wanted, form.cleaned_data["number"])
             # Made before anything is stored: should it fail, no code is good for a ballot that nobody holds.
-            answer = slips_response(
-                self.request, draw, f"{self.round.code}-{chosen.code if chosen else 'all'}"
-            )
+            name = f"{self.round.code}-{chosen.code if chosen else 'all'}"
+            answer = slips_response(self.request, self.channel.stage, draw, name)
             keep_draw(draw, by=self.person)
         except DomainError as error:
             add_refusals(form, error)
             return self.form_invalid(form)
         return answer
+
+    def refuse_second_click(self) -> None:
+        """The page says how many codes there were when it was shown: the same form sent again makes no second set."""
+        if self.request.POST.get("made") != str(self.made()):
+            raise StaleState(
+                _(
+                    "Codes were made since this page was opened, perhaps by a second click. If you still want more, "
+                    "make them now."
+                )
+            )
+
+    def made(self) -> int:
+        return Code.objects.filter(round=self.round).count()
 
 
 class CodeRevokeView(CodeMixin, FormPage):

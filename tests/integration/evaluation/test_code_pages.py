@@ -2,15 +2,24 @@
 
 import csv
 import io
+import zipfile
+from pathlib import Path
 
 import pytest
+import zxingcpp
 from django.conf import settings
 from django.urls import reverse
+from PIL import Image
 
+from brandportal.documents.pdf import render_png
 from evaluation import tokens
 from evaluation.models import Code, CodeChange, Commitment
+from evaluation.selectors.ballot_sheets import TEMPLATE, ballot_sheets
 from evaluation.services.code_changes import agree_code_change
-from tests.ballots import change_codes, fill_rating, open_rating, prepare_rating
+from evaluation.services.codes import draw_codes, keep_draw
+from evaluation.services.stages import open_stage
+from evaluation.views import slips
+from tests.ballots import RATING, change_codes, fill_rating, open_rating, prepare_rating
 from tests.cast import client_of
 
 pytestmark = pytest.mark.django_db
@@ -42,12 +51,24 @@ def ask(road, **fields):
     return english(road.cast.omar).post(url("code-change-ask", road), data | fields)
 
 
+def issue(road, *, made=24, **fields):
+    data = {"application": "", "made": str(made)} | fields
+    return english(road.cast.omar).post(url("code-issue", road), data)
+
+
+def unpacked(response):
+    """The rows of the list and the pages of the sheets, out of the one file."""
+    with zipfile.ZipFile(io.BytesIO(response.content)) as packed:
+        names = {Path(name).suffix: name for name in packed.namelist()}
+        rows = csv.DictReader(io.StringIO(packed.read(names[".csv"]).decode("utf-8-sig")))
+        return list(rows), packed.read(names[".pdf"])
+
+
 def test_the_file_of_codes_is_given_out_once_with_links(early):
     before = set(Code.objects.values_list("digest", flat=True))
-    asked = {"application": early.application("A002").pk, "number": "3"}
-    response = english(early.cast.omar).post(url("code-issue", early), asked)
+    response = issue(early, application=early.application("A002").pk, number="3")
 
-    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    rows, pdf = unpacked(response)
     assert response["Cache-Control"] == "private, no-store"
     assert [row["Serial number"] for row in rows] == ["A002-0007", "A002-0008", "A002-0009"]
     for row in rows:
@@ -56,17 +77,57 @@ def test_the_file_of_codes_is_given_out_once_with_links(early):
         assert tokens.is_code(tokens.normalise(code))
     fresh = set(Code.objects.values_list("digest", flat=True)) - before
     assert fresh == {tokens.digest(tokens.normalise(row["One-time code"])) for row in rows}
+    assert pdf.startswith(b"%PDF")
+
+
+def test_the_qr_codes_on_the_printed_sheets_open_the_ballot(early, client):
+    draw = draw_codes(early.round, early.applications[:2], 9)
+    keep_draw(draw, by=early.cast.omar)
+    open_stage(early.social, by=early.cast.omar, at=RATING)
+    data = ballot_sheets(early.social, draw.slips, "http://testserver/p")
+    pages = [render_png(TEMPLATE, data, page) for page in (1, 2, 3, 4)]
+
+    read = [read_codes(page) for page in pages]
+    assert [len(found) for found in read] == [8, 1, 8, 1]
+    wanted = {f"http://testserver/p#{tokens.normalise(slip.code)}" for slip in draw.slips}
+    assert {text for found in read for text in found} == wanted
+    code = read[0][0].partition("#")[2]
+    assert "文档连心桥" in client.post("/p", {"code": code}).content.decode()
+
+
+def read_codes(page):
+    picture = Image.open(io.BytesIO(page)).convert("L")
+    return [found.text for found in zxingcpp.read_barcodes(picture)]
 
 
 def test_codes_for_every_application_come_in_one_file(early):
-    response = english(early.cast.omar).post(url("code-issue", early), {"application": "", "number": "2"})
+    rows, _pdf = unpacked(issue(early, number="2"))
 
-    assert len(response.content.decode("utf-8-sig").splitlines()) == 1 + 4 * 2
+    assert len(rows) == 4 * 2
+
+
+def test_the_same_form_sent_twice_makes_one_set(early):
+    issue(early, number="2")
+    again = issue(early, number="2")
+
+    assert "second click" in again.content.decode()
+    assert 'name="made" value="32"' in again.content.decode()
+    assert Code.objects.count() == 32
+
+
+def test_when_the_sheets_cannot_be_made_no_code_is_stored(early, monkeypatch):
+    def broken(*_words):
+        raise OSError("no paper")
+
+    monkeypatch.setattr(slips, "render_pdf", broken)
+    with pytest.raises(OSError, match="no paper"):
+        issue(early, number="2")
+    assert Code.objects.count() == 24
 
 
 @pytest.mark.parametrize("number", ["", "0", "-3", "1e1", "501", "zwei", "9" * 40])
 def test_a_doubtful_number_of_codes_stays_on_the_form(early, number):
-    response = english(early.cast.omar).post(url("code-issue", early), {"application": "", "number": number})
+    response = issue(early, number=number)
 
     assert response.status_code == 200
     assert response["Content-Type"].startswith("text/html")
@@ -95,7 +156,10 @@ def test_a_code_is_revoked_by_its_serial(early):
 
 def test_after_the_opening_the_pages_for_one_person_lead_to_the_page_for_two(road):
     client = english(road.cast.omar)
-    for name, fields in (("code-issue", {"number": "2"}), ("code-revoke", {"serial": "A001-0001"})):
+    for name, fields in (
+        ("code-issue", {"number": "2", "made": "24"}),
+        ("code-revoke", {"serial": "A001-0001"}),
+    ):
         page = client.get(url(name, road))
         assert "second person must agree" in page.content.decode()
         refused = client.post(url(name, road), {"application": "", "reason": "torn slip"} | fields)
@@ -118,7 +182,7 @@ def test_two_people_make_more_codes_on_the_pages(road):
     given = english(road.cast.omar).post(url("code-change-carry-out", road, 1))
     again = english(road.cast.omar).post(url("code-change-carry-out", road, 1))
 
-    assert len(given.content.decode("utf-8-sig").splitlines()) == 3
+    assert len(unpacked(given)[0]) == 2
     assert again.status_code == 409
     assert Code.objects.count() == 26
 
