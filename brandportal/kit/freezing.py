@@ -50,5 +50,5 @@ def frozen(table: str, columns: Sequence[str] = ()) -> RunPython:
 def _statements(schema_editor: Any) -> Sequence[str]:
     if schema_editor.connection.vendor != "postgresql":
         return SQLITE
-    schema_editor.execute(POSTGRES_FUNCTION, params=None)  # its own % is no placeholder
+    schema_editor.execute(POSTGRES_FUNCTION)
     return [POSTGRES]

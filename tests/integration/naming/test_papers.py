@@ -20,7 +20,7 @@ from tests.committee import AFTER
 from tests.printed import has_clear_edges, pages_of
 
 LONG_BRAND = "“一站式、零距离、全天候”便民利企综合政务服务品牌" * 3
-LONG_UNIT = ("大同县人力资源和社会保障局社会保险事业管理服务中心综合受理窗口" * 2)[:60]
+LONG_UNIT = "大同县人力资源和社会保障局社会保险事业管理服务中心综合受理窗口" * 2
 PUBLIC = ["/notices/2026-small/notice.pdf", "/lists/2026-small/decision.pdf", "/lists/2026-small/list.pdf"]
 FOR_CLERKS = ["/notices/2026-small/notice.docx", "/lists/2026-small/decision.docx"]
 
