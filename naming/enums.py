@@ -56,3 +56,9 @@ class Effect(models.TextChoices):
 
     KEEP = "keep", _("The application stays on the list")
     STRIKE = "strike", _("The application is struck from the list")
+    MOVE_UP = "move_up", _("It is struck, and the next in the computed order moves up")
+
+
+STRIKING = (Effect.STRIKE, Effect.MOVE_UP)
+# The purpose under which the evidence of objections is kept.
+EVIDENCE = "objection"

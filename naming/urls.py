@@ -14,6 +14,11 @@ office = [
     path("notices/<slug:round>/designate/", notices.DesignateView.as_view(), name="designation-create"),
     path("objections/", objections.ObjectionListView.as_view(), name="objection-list"),
     path("objections/<slug:receipt>/", objections.ObjectionDetailView.as_view(), name="objection-detail"),
+    path(
+        "objections/<slug:receipt>/identity/",
+        objections.ObjectionIdentityView.as_view(),
+        name="objection-identity",
+    ),
 ]
 public = [
     path("notices/", notices.NoticeListView.as_view(), name="notice-list"),

@@ -3,7 +3,8 @@
 import hashlib
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -57,15 +58,43 @@ def store_bytes(data: bytes, *, name: str, content_type: str, purpose: str) -> S
         raise
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A file that was looked into and may be kept; nothing is stored yet, so a refusal beside it leaves nothing."""
+
+    data: bytes
+    name: str
+    content_type: str
+
+
 def store_image(upload: UploadedFile, *, label: Sentence, purpose: str, min_edge: int = 64) -> StoredFile:
-    image = reencode_image(upload, label=label, min_edge=min_edge)
-    return store_bytes(
-        image.data, name=upload.name or "image", content_type=image.content_type, purpose=purpose
-    )
+    return store_checked(_checked_image(upload, label, min_edge), purpose=purpose)
 
 
 def store_attachment(upload: UploadedFile, *, label: Sentence, purpose: str) -> StoredFile:
     """Keep a PDF or a picture, told apart by their first bytes and never by their name."""
+    return store_checked(check_attachment(upload, label=label), purpose=purpose)
+
+
+def store_checked(checked: Checked, *, purpose: str) -> StoredFile:
+    return store_bytes(checked.data, name=checked.name, content_type=checked.content_type, purpose=purpose)
+
+
+def store_all(files: Sequence[Checked], *, purpose: str) -> list[StoredFile]:
+    """Keep all of `files`; if one cannot be kept, none of them stays behind."""
+    kept: list[StoredFile] = []
+    try:
+        # Extended one by one, so that what was kept before a failure is known.
+        kept.extend(store_checked(one, purpose=purpose) for one in files)
+    except BaseException:
+        for stored in kept:
+            default_storage.delete(stored.path)
+        raise
+    return kept
+
+
+def check_attachment(upload: UploadedFile, *, label: Sentence) -> Checked:
+    """Return a PDF or a picture as it may be kept, told apart by its first bytes and never by its name."""
     upload.seek(0)
     head = upload.read(1024)
     if not head:
@@ -73,10 +102,9 @@ def store_attachment(upload: UploadedFile, *, label: Sentence, purpose: str) -> 
             _("%(label)s: the file is empty. Choose it again.") % {"label": label}, field="file", code="empty"
         )
     if b"%PDF-" in head:
-        data = check_pdf(upload, label=label)
-        return store_bytes(data, name=upload.name or "file", content_type="application/pdf", purpose=purpose)
+        return Checked(check_pdf(upload, label=label), upload.name or "file", "application/pdf")
     if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"RIFF")):
-        return store_image(upload, label=label, purpose=purpose, min_edge=1)
+        return _checked_image(upload, label, 1)
     raise DomainError(
         _(
             "%(label)s: “%(name)s” is neither a PDF nor a PNG or JPEG picture. Save it as PDF and choose it again."
@@ -85,6 +113,11 @@ def store_attachment(upload: UploadedFile, *, label: Sentence, purpose: str) -> 
         field="file",
         code="kind",
     )
+
+
+def _checked_image(upload: UploadedFile, label: Sentence, min_edge: int) -> Checked:
+    image = reencode_image(upload, label=label, min_edge=min_edge)
+    return Checked(image.data, upload.name or "image", image.content_type)
 
 
 def display_name(name: str, content_type: str) -> str:

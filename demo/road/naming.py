@@ -32,6 +32,7 @@ from naming.services import (
 )
 from naming.voting import Votes
 
+CONTACT = "0971-5550147"
 # In the order of the members: who answers for a unit on the list, and who could not come.
 RECUSED, ABSENT = 3, 10
 PROPOSED, RESOLVED = CALENDAR["review_closes"] + 3, CALENDAR["decision_on"]
@@ -89,7 +90,7 @@ def _line(item: ProposalItem, recused: Recused, present: int) -> Line:
 
 
 def give_notice(scene: Scene) -> None:
-    """Publish the notice; two objections come in, and the first is looked into at once."""
+    """Publish the notice; one objects without a name, one with it, and the first is looked into at once."""
     organizer = scene.house.organizer
     chosen = [
         item.application for item in scene.round.proposal.items.filter(included=True).order_by("position")
@@ -106,7 +107,11 @@ def give_notice(scene: Scene) -> None:
     publish_notice(notice, by=organizer, at=scene.days.at(NOTICE_DAY, 8, 30))
     for number, (place, day) in enumerate(((2, NOTICE_DAY), (6, NOTICE_DAY + 1))):
         text = objection_text(scene.profile_of[chosen[place].code].name, number)
-        file_objection(notice, chosen[place], text=text, at=scene.days.at(day, 15))
+        name = committee(seed=scene.seed + 1, count=1)[0] if number else ""
+        contact = CONTACT if number else ""
+        file_objection(
+            notice, chosen[place], text=text, name=name, contact=contact, at=scene.days.at(day, 15)
+        )
     _settle(scene, notice.objections.order_by("filed_at")[0], number=0, day=NOTICE_DAY + 2)
 
 

@@ -1,7 +1,6 @@
-"""Forms of the notice, of objections, and of the naming."""
+"""Forms of the notice and of the naming that follows it."""
 
 import re
-import unicodedata
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,17 +12,6 @@ from django.utils.translation import pgettext_lazy
 from brandportal.kit.dates import parse_date
 from brandportal.kit.errors import DomainError
 from brandportal.kit.forms import CleanTextField, DateTextField, PortalForm
-from naming.enums import Effect
-from naming.models import Notice
-
-NAMED, ANONYMOUS = "named", "anonymous"
-WANTED_OF_THE_NAMED = {
-    "name": _("Your name: it is missing. Write it, or choose to object without a name."),
-    "contact": _(
-        "Telephone or e-mail: it is missing. Write where you can be reached, or object without a name."
-    ),
-}
-
 
 RANGE = re.compile(r"\s*(?:至|到|~|～|—|–)\s*")
 LONGEST_RANGE, MOST_DAYS = 31, 60
@@ -108,83 +96,6 @@ class NoticeForm(PortalForm):
         super().__init__(*args, **kwargs)
         if not asks_days:
             del self.fields["free_days"], self.fields["worked_days"]
-
-
-class ObjectionForm(PortalForm):
-    """An objection by anybody."""
-
-    application = forms.ChoiceField(label=_("Against which brand"))
-    identity = forms.ChoiceField(
-        label=_("In whose name"),
-        choices=(
-            (NAMED, _("With my name: the handlers may ask back, and you are told the finding")),
-            (
-                ANONYMOUS,
-                _("Without a name: it is looked into if its facts can be checked; ask with the receipt"),
-            ),
-        ),
-        widget=forms.RadioSelect,
-    )
-    text = CleanTextField(
-        label=_("Objection and its facts"),
-        max_length=4000,
-        help_text=_("What happened, when, where, and how it can be checked."),
-        widget=forms.Textarea(attrs={"rows": 8}),
-    )
-    name = CleanTextField(
-        label=_("Your name"),
-        max_length=60,
-        required=False,
-        help_text=_("Only if you object with your name."),
-    )
-    contact = CleanTextField(
-        label=_("Telephone or e-mail"),
-        max_length=120,
-        required=False,
-        help_text=_("Seen by those who look into the objection, and by nobody else."),
-    )
-
-    def __init__(self, *args: Any, notice: Notice, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["application"] = forms.ChoiceField(label=_("Against which brand"), choices=choices)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("identity") == ANONYMOUS:
-            # Nothing is kept that could tell who objected.
-            return data | {"name": "", "contact": ""}
-        if data.get("identity") == NAMED:
-            for name, message in WANTED_OF_THE_NAMED.items():
-                if name not in self.errors and not data.get(name):
-                    self.add_error(name, str(message))
-        return data
-
-
-class ReceiptForm(PortalForm):
-    """The receipt of an objection, as its holder types it."""
-
-    receipt = CleanTextField(label=_("Receipt"), max_length=40)
-
-    def clean_receipt(self) -> str:
-        typed = unicodedata.normalize("NFKC", self.cleaned_data["receipt"])
-        return "".join(typed.split()).replace("-", "").upper()
-
-
-class FindingForm(PortalForm):
-    """What came of an objection."""
-
-    upheld = forms.ChoiceField(
-        label=_("Result"), choices=(("0", _("Not upheld")), ("1", _("Upheld"))), widget=forms.RadioSelect
-    )
-    finding = CleanTextField(
-        label=_("Finding"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("What was examined, how, and what it showed. Whoever holds the receipt reads it."),
-    )
-    effect = forms.ChoiceField(
-        label=_("Effect, if upheld"), choices=Effect.choices, initial=Effect.KEEP, widget=forms.RadioSelect
-    )
 
 
 class DesignationForm(PortalForm):

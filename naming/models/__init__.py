@@ -2,7 +2,7 @@
 
 from naming.models.designations import Designation, NamingList
 from naming.models.meetings import Meeting, MeetingItem, MeetingMember, MeetingRecusal
-from naming.models.notices import Notice, Objection
+from naming.models.notices import Notice, Objection, ObjectorIdentity, Succession
 from naming.models.proposals import Proposal, ProposalItem, Resolution
 
 __all__ = [
@@ -14,7 +14,9 @@ __all__ = [
     "NamingList",
     "Notice",
     "Objection",
+    "ObjectorIdentity",
     "Proposal",
     "ProposalItem",
     "Resolution",
+    "Succession",
 ]

@@ -1,4 +1,4 @@
-"""The public notice of a round, and the objections to it."""
+"""The public notice of a round, the objections to it, and who moved up after one."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, Round
 from brandportal.accounts.enums import Role
+from brandportal.kit.models import StoredFile
 from naming.enums import Effect, NoticeStatus, ObjectionStatus
+from naming.models.proposals import ProposalItem
 from naming.workdays import Entered
 
 
@@ -70,17 +72,18 @@ class Notice(models.Model):
 
 
 class Objection(models.Model):
-    """An objection to a notice. `contact` is sealed from all but the organizer; `receipt` finds the answer."""
+    """An objection to a notice; `receipt` finds the answer. Who objected, if they said so, lies apart and sealed."""
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
     application = models.ForeignKey(Application, models.PROTECT, related_name="objections")
     receipt = models.CharField(max_length=16, unique=True)
     text = models.TextField(_("Objection and its facts"))
-    name = models.CharField(_("Your name"), max_length=60, blank=True)
-    contact = models.CharField(_("Telephone or e-mail"), max_length=120, blank=True)
+    is_named = models.BooleanField(_("With a name"), default=False)
+    evidence = models.ManyToManyField(StoredFile, related_name="objections", blank=True)
     status = models.CharField(max_length=10, choices=ObjectionStatus.choices, default=ObjectionStatus.FILED)
     finding = models.TextField(_("Finding"), blank=True)
     effect = models.CharField(_("Effect"), max_length=10, choices=Effect.choices, default=Effect.KEEP)
+    committee_word = models.TextField(_("The committee's word"), blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     filed_at = models.DateTimeField()
 
@@ -94,6 +97,10 @@ class Objection(models.Model):
             CheckConstraint(
                 condition=Q(status=ObjectionStatus.FILED) | ~Q(finding=""),
                 name="naming_settled_with_a_finding",
+            ),
+            CheckConstraint(
+                condition=~Q(effect=Effect.MOVE_UP) | ~Q(committee_word=""),
+                name="naming_move_up_by_the_committees_word",
             ),
         ]
 
@@ -109,3 +116,35 @@ class Objection(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("naming:objection-detail", args=[self.receipt])
+
+
+class ObjectorIdentity(models.Model):
+    """Who objected and how to reach them; opened only by those who look into the objection, each time on record."""
+
+    objection = models.OneToOneField(Objection, models.PROTECT, related_name="identity")
+    name = models.CharField(_("Your name"), max_length=60)
+    contact = models.CharField(_("Telephone or e-mail"), max_length=120)
+
+    def __str__(self) -> str:
+        return str(self.objection)
+
+
+class Succession(models.Model):
+    """That an application moved up for one that was struck; it lies open for objections for days of its own."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="successions")
+    item = models.OneToOneField(ProposalItem, models.PROTECT, related_name="succession")
+    objection = models.OneToOneField(Objection, models.PROTECT, related_name="succession")
+    first_day = models.DateField(_("First day"))
+    last_day = models.DateField(_("Last day"))
+
+    class Meta:
+        ordering = ("pk",)
+        constraints: ClassVar = [
+            CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="naming_succession_days_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.item)

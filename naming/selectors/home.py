@@ -21,7 +21,7 @@ def tasks_for(user: Any) -> list[Task]:
     if user.has_role(Role.ORGANIZER) or user.has_role(Role.CHAIR):
         tasks += _to_confirm(user)
     if user.has_role(Role.ORGANIZER):
-        tasks += [*_results(), *_notices(), *_objections()]
+        tasks += [*_results(), *_notices(), *_objections(user)]
     return tasks
 
 
@@ -116,10 +116,10 @@ def _to_end(notice: Notice) -> Task:
     )
 
 
-def _objections() -> list[Task]:
-    waiting = Objection.objects.filter(status=ObjectionStatus.FILED).select_related(
-        "application", "notice__round"
-    )
+def _objections(user: Any) -> list[Task]:
+    # Whoever is of the unit that is objected to does not look into it.
+    waiting = Objection.objects.filter(status=ObjectionStatus.FILED)
+    foreign = waiting.exclude(application__unit_id=user.unit_id) if user.unit_id else waiting
     return [
         Task(
             _("Look into objection %(receipt)s") % {"receipt": one.receipt},
@@ -129,5 +129,5 @@ def _objections() -> list[Task]:
             detail=str(one.application),
             blocks=_("the naming"),
         )
-        for one in waiting
+        for one in foreign.select_related("application", "notice__round")
     ]

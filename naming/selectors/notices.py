@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -16,9 +17,9 @@ from applications.selectors.rules import rules_chapter
 from brandportal.kit.display import date_text
 from brandportal.lifecycle import Offer
 from naming.chapters import NoticeRules, notice_rules
-from naming.enums import Effect, NoticeStatus, ObjectionStatus
+from naming.enums import STRIKING, NoticeStatus, ObjectionStatus
 from naming.lifecycle import NOTICE
-from naming.models import Notice, Objection, ProposalItem, Resolution
+from naming.models import Notice, Objection, ProposalItem, Resolution, Succession
 from naming.workdays import Entered, NoticeDay, kind_of, knows, notice_end, weeks_of, working_days_left
 
 Label = str | Promise
@@ -37,6 +38,7 @@ class ListedBrand:
     unit: str
     application: Application
     is_struck: bool = False
+    succession: Succession | None = None
 
 
 @dataclass(frozen=True)
@@ -87,16 +89,43 @@ def listed_in(notice: Notice) -> list[ListedBrand]:
     ]
 
 
-def is_listed(notice: Notice, application: Application) -> bool:
-    """Return whether `application` stands on the list of `notice`."""
-    items = ProposalItem.objects.filter(proposal__round=notice.round, included=True)
-    return items.filter(application=application).exists()
+def moved_up_in(notice: Notice) -> list[ListedBrand]:
+    """Return what moved up since the publication, in its order, with the days of its own; it may be struck as well."""
+    found = notice.successions.select_related("item__application__unit", "item__application__round")
+    struck = struck_of(notice)
+    start = ProposalItem.objects.filter(proposal__round=notice.round, included=True).count() + 1
+    return [
+        ListedBrand(
+            place,
+            one.item.application.brand_name,
+            one.item.application.unit.name_zh,
+            one.item.application,
+            one.item.application_id in struck,
+            one,
+        )
+        for place, one in enumerate(found, start=start)
+    ]
 
 
 def struck_of(notice: Notice) -> set[int]:
     """Return the keys of the applications that an upheld objection struck from the list."""
-    upheld = Objection.objects.filter(notice=notice, status=ObjectionStatus.UPHELD, effect=Effect.STRIKE)
+    upheld = Objection.objects.filter(notice=notice, status=ObjectionStatus.UPHELD, effect__in=STRIKING)
     return set(upheld.values_list("application_id", flat=True))
+
+
+def ends_on(notice: Notice) -> date:
+    """Return the last day of the notice, or of what moved up since if that is later."""
+    later = notice.successions.aggregate(last=Max("last_day"))["last"]
+    return max(notice.last_day, later) if later else notice.last_day
+
+
+def open_for_objections(notice: Notice, today: date) -> list[ListedBrand]:
+    """Return against what an objection is taken on `today`: the list within its days, what moved up within its own."""
+    if notice.status != NoticeStatus.PUBLISHED:
+        return []
+    listed = listed_in(notice) if today <= notice.last_day else []
+    moved = [one for one in moved_up_in(notice) if one.succession and today <= one.succession.last_day]
+    return [*listed, *moved]
 
 
 def days_of(notice: Notice, today: date) -> NoticeDays:
@@ -152,9 +181,10 @@ def _only_weekend(after: date, before: date, entered: Entered) -> bool:
 
 def left_of(notice: Notice, today: date) -> str:
     """Return what a pill says about the time a notice has left, empty when it does not run."""
-    if notice.status != NoticeStatus.PUBLISHED or today > notice.last_day:
+    last = ends_on(notice)
+    if notice.status != NoticeStatus.PUBLISHED or today > last:
         return ""
-    days = working_days_left(max(today, notice.first_day), notice.last_day, notice.entered)
+    days = working_days_left(max(today, notice.first_day), last, notice.entered)
     return ngettext("%(days)d working day left", "%(days)d working days left", days) % {"days": days}
 
 
@@ -179,10 +209,11 @@ def too_late_to_publish(notice: Notice, today: date) -> str:
 
 def too_early(notice: Notice, today: date) -> str:
     """Return the sentence that keeps a notice from being ended on `today`, empty when its days are over."""
-    if today > notice.last_day:
+    last = ends_on(notice)
+    if today > last:
         return ""
     return _("The notice runs until %(day)s, 24:00 (Beijing time). It can be ended after that.") % {
-        "day": date_text(notice.last_day)
+        "day": date_text(last)
     }
 
 

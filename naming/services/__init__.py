@@ -3,13 +3,8 @@
 from naming.services.designations import designate
 from naming.services.meetings import confirm_meeting, recall_meeting, record_meeting, return_meeting
 from naming.services.minutes import Line, Member, Minutes, Recused
-from naming.services.notices import (
-    close_notice,
-    file_objection,
-    prepare_notice,
-    publish_notice,
-    settle_objection,
-)
+from naming.services.notices import close_notice, prepare_notice, publish_notice
+from naming.services.objections import file_objection, open_identity, settle_objection
 from naming.services.proposals import draw_up_proposal
 
 __all__ = [
@@ -22,6 +17,7 @@ __all__ = [
     "designate",
     "draw_up_proposal",
     "file_objection",
+    "open_identity",
     "prepare_notice",
     "publish_notice",
     "recall_meeting",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from applications.models import Round
+from applications.models import Application, Round
 from applications.selectors.rules import rules_chapter
 from applications.services import designate_application, pass_over_application, register_brand
 from applications.services.rounds import conclude_round
@@ -15,39 +15,53 @@ from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError
-from naming.enums import NoticeStatus
-from naming.models import Designation, NamingList, Notice, ProposalItem
-from naming.selectors.notices import struck_of
+from naming.enums import NoticeStatus, ObjectionStatus
+from naming.models import Designation, NamingList, Notice
+from naming.selectors.notices import listed_in, moved_up_in
 
 
 @transaction.atomic
 def designate(
     round: Round, *, document_number: str, by: User | None, at: datetime | None = None
 ) -> NamingList:
-    """Name what was resolved and not struck, publish the list, and conclude the round.
+    """Name what was resolved and not struck, then what moved up, publish the list, and conclude the round.
 
     Refused while the notice runs or an objection is open.
     """
     moment = at or clock.now()
     if not Notice.objects.filter(round=round, status=NoticeStatus.CLOSED).exists():
         raise DomainError(_("The public notice has not been ended yet. Naming follows it."))
-    place, struck = 0, struck_of(round.notice)
-    for item in round.proposal.items.select_related("application__unit", "application__round").order_by(
-        "position"
-    ):
-        if item.included and item.application_id not in struck:
-            place += 1
-            _name(round, item, place, by, moment)
-        else:
+    _refuse_open_objections(round.notice)
+    listed = [*listed_in(round.notice), *moved_up_in(round.notice)]
+    named = [one.application for one in listed if not one.is_struck]
+    for place, application in enumerate(named, start=1):
+        _name(round, application, place, by, moment)
+    for item in round.proposal.items.select_related("application__round").order_by("computed_rank", "pk"):
+        if item.application not in named:
             pass_over_application(item.application, by=by, at=moment)
     with translation.override(settings.LANGUAGE_CODE):
         title = _("Naming list of “%(round)s”") % {"round": round.title_zh}
     naming_list = NamingList.objects.create(
         round=round, title=title, document_number=document_number, published_on=clock.today(moment)
     )
-    record("publish_naming_list", naming_list, by=by, at=moment, round_code=round.code, data={"named": place})
+    record(
+        "publish_naming_list",
+        naming_list,
+        by=by,
+        at=moment,
+        round_code=round.code,
+        data={"named": len(named)},
+    )
     conclude_round(round, by=by, at=moment)
     return naming_list
+
+
+def _refuse_open_objections(notice: Notice) -> None:
+    waiting = notice.objections.filter(status=ObjectionStatus.FILED).count()
+    if waiting:
+        raise DomainError(
+            _("%(n)d objections are still being looked into. Settle them first.") % {"n": waiting}
+        )
 
 
 def number_of(round: Round) -> str:
@@ -65,8 +79,7 @@ def initials_of_scheme(key: str) -> str:
     return "".join(part[0] for part in key.split("-") if part).upper()
 
 
-def _name(round: Round, item: ProposalItem, place: int, by: User | None, moment: datetime) -> None:
-    application = item.application
+def _name(round: Round, application: Application, place: int, by: User | None, moment: datetime) -> None:
     day = clock.today(moment)
     brand = register_brand(application.unit, application.brand_name, since=day, by=by)
     designate_application(application, by=by, at=moment)

@@ -1,13 +1,12 @@
-"""The public notice and the objections to it."""
+"""The public notice, from its draft to its end."""
 
 from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from applications.models import Application, Round
+from applications.models import Round
 from applications.services.rounds import publish_round_notice
 from brandportal.accounts.models import User
 from brandportal.audit.services import record
@@ -16,10 +15,9 @@ from brandportal.kit.display import date_text
 from brandportal.kit.errors import DomainError, InputErrors
 from naming.chapters import NoticeRules
 from naming.enums import NoticeStatus, ProposalStatus
-from naming.lifecycle import NOTICE, OBJECTION
-from naming.models import Notice, Objection, Proposal
+from naming.lifecycle import NOTICE
+from naming.models import Notice, Proposal
 from naming.selectors.notices import (
-    is_listed,
     rules_of_notice,
     too_early,
     too_late_to_publish,
@@ -27,8 +25,6 @@ from naming.selectors.notices import (
     written_title,
 )
 from naming.workdays import SATURDAY, knows, notice_end
-
-READABLE = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 @transaction.atomic
@@ -142,66 +138,9 @@ def publish_notice(notice: Notice, *, by: User | None, at: datetime | None = Non
 def close_notice(notice: Notice, *, by: User | None, at: datetime | None = None) -> Notice:
     """End the notice: not before 24:00 of its last day, and not while an objection is open."""
     moment = at or clock.now()
+    # An objection that arrives at the last moment and the end of the notice wait for one another.
+    Notice.objects.select_for_update().get(pk=notice.pk)
     if why := too_early(notice, clock.today(moment)):
         raise DomainError(why, code="early")
     closed: Notice = NOTICE.advance(notice, "close", by=by, at=moment)
     return closed
-
-
-@transaction.atomic
-def file_objection(
-    notice: Notice,
-    application: Application,
-    *,
-    text: str,
-    name: str = "",
-    contact: str = "",
-    at: datetime | None = None,
-) -> Objection:
-    """Keep an objection within the window; it needs no account. Its receipt finds the answer later."""
-    moment = at or clock.now()
-    if notice.status != NoticeStatus.PUBLISHED or moment >= clock.end_of(notice.last_day):
-        raise DomainError(
-            _("Objections were taken until %(day)s, 24:00 (Beijing time); the rules take none afterwards.")
-            % {"day": date_text(notice.last_day)},
-            code="late",
-        )
-    if not is_listed(notice, application):
-        raise DomainError(
-            _("Against which brand: choose one that stands on the notice."), field="application"
-        )
-    objection = Objection.objects.create(
-        notice=notice,
-        application=application,
-        receipt=get_random_string(10, READABLE),
-        text=text,
-        name=name,
-        contact=contact,
-        filed_at=moment,
-    )
-    record("file_objection", objection, by=None, at=moment, round_code=notice.round.code)
-    return objection
-
-
-@transaction.atomic
-def settle_objection(
-    objection: Objection,
-    *,
-    upheld: bool,
-    finding: str,
-    effect: str,
-    by: User | None,
-    at: datetime | None = None,
-) -> Objection:
-    """Record the finding; an upheld one may strike the application from the list."""
-    if not finding.strip():
-        raise DomainError(_("Finding: write what was found and on what it rests."), field="finding")
-    settled: Objection = OBJECTION.advance(
-        objection,
-        "uphold" if upheld else "dismiss",
-        by=by,
-        at=at,
-        updates={"finding": finding, "effect": effect if upheld else "keep", "settled_by": by},
-        data={"effect": effect if upheld else "keep"},
-    )
-    return settled

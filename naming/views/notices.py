@@ -21,8 +21,10 @@ from naming.lifecycle import NOTICE
 from naming.models import NamingList, Notice, Proposal
 from naming.selectors.notices import (
     days_of,
+    ends_on,
     left_of,
     listed_in,
+    moved_up_in,
     offers_of,
     rules_of_notice,
     too_early_to_name,
@@ -69,12 +71,14 @@ class NoticeDetailView(NoticeMixin, Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = clock.today()
-        days = days_of(self.notice, today)
+        days, listed = days_of(self.notice, today), listed_in(self.notice)
         return super().get_context_data(
-            listed=listed_in(self.notice),
+            listed=listed,
+            changes=[*(one for one in listed if one.is_struck), *moved_up_in(self.notice)],
             days=days,
             closing=closing_lines(self.notice, days),
             days_left=left_of(self.notice, today),
+            ends=ends_on(self.notice),
             offers=offers_of(self.notice, self.person, today),
             waiting=self.notice.objections.filter(status=ObjectionStatus.FILED).count(),
             naming_list=self.naming_list,
@@ -160,7 +164,7 @@ class DesignateView(NoticeMixin, FormPage):
     success_message = _("Named and published.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lines = listed_in(self.notice)
+        lines = [*listed_in(self.notice), *moved_up_in(self.notice)]
         return super().get_context_data(
             listed=[one for one in lines if not one.is_struck],
             struck=[one for one in lines if one.is_struck],

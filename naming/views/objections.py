@@ -10,12 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from brandportal.kit import clock
-from brandportal.kit.views import FormPage, ListPage
+from brandportal.kit.views import FormPage, ListPage, PortalView
 from naming import services
-from naming.enums import NoticeStatus, ObjectionStatus
-from naming.forms.notices import FindingForm, ObjectionForm, ReceiptForm
-from naming.models import Objection
-from naming.selectors.notices import listed_in
+from naming.enums import ObjectionStatus
+from naming.forms.objections import FindingForm, IdentityForm, ObjectionForm, ReceiptForm
+from naming.models import Objection, ObjectorIdentity, ProposalItem
+from naming.selectors.notices import ListedBrand, ends_on, listed_in, moved_up_in, open_for_objections
+from naming.selectors.objections import next_in_order, openings_of
 from naming.views.notices import NoticeMixin
 
 
@@ -26,27 +27,28 @@ class ObjectionCreateView(NoticeMixin, FormPage):
     form_class = ObjectionForm
     template_name = "naming/objection_form.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(takes=self.takes, **kwargs)
+    @cached_property
+    def open(self) -> list[ListedBrand]:
+        return open_for_objections(self.notice, clock.today())
 
     @property
-    def takes(self) -> bool:
-        return self.notice.status == NoticeStatus.PUBLISHED and clock.today() <= self.notice.last_day
+    def choices(self) -> list[ListedBrand]:
+        """Whoever comes too late still finds the brand they meant, and is told until when."""
+        return self.open or [*listed_in(self.notice), *moved_up_in(self.notice)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(takes=bool(self.open), last_day=ends_on(self.notice), **kwargs)
+        return context | {"files_lost": bool(self.request.FILES) and bool(context["form"].errors)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        choices = [(one.application.code, f"{one.brand}（{one.unit}）") for one in listed_in(self.notice)]
-        return super().get_form_kwargs() | {"notice": self.notice, "choices": choices}
+        choices = [(one.application.code, f"{one.brand}（{one.unit}）") for one in self.choices]
+        return super().get_form_kwargs() | {"choices": choices}
 
     def deed(self, form: ObjectionForm) -> Objection:
         data = form.cleaned_data
-        listed = {one.application.code: one.application for one in listed_in(self.notice)}
-        return services.file_objection(
-            self.notice,
-            listed[data["application"]],
-            text=data["text"],
-            name=data["name"],
-            contact=data["contact"],
-        )
+        chosen = {one.application.code: one.application for one in self.choices}
+        facts = {name: data[name] for name in ("text", "name", "contact", "evidence")}
+        return services.file_objection(self.notice, chosen[data["application"]], **facts)
 
     def form_valid(self, form: ObjectionForm) -> HttpResponse:
         response = super().form_valid(form)
@@ -69,7 +71,8 @@ class ObjectionLookupView(NoticeMixin, FormPage):
 
     def form_valid(self, form: ReceiptForm) -> HttpResponse:
         receipt = form.cleaned_data["receipt"]
-        found = self.notice.objections.filter(receipt=receipt).select_related("application").first()
+        filed = self.notice.objections.select_related("application", "succession__item__application")
+        found = filed.filter(receipt=receipt).first()
         if found is None:
             form.add_error(
                 "receipt",
@@ -102,7 +105,29 @@ class ObjectionListView(ListPage):
         return super().get_queryset()
 
 
-class ObjectionDetailView(FormPage):
+class ObjectionMixin(PortalView):
+    """`self.objection` from the address."""
+
+    @cached_property
+    def objection(self) -> Objection:
+        found = Objection.objects.select_related(
+            "notice__round",
+            "application__unit",
+            "application__round",
+            "settled_by",
+            "succession__item__application__unit",
+        )
+        return get_object_or_404(found, receipt=self.kwargs["receipt"])
+
+    def get_permission_object(self) -> Objection:
+        return self.objection
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return context | {"objection": self.objection, "round": self.objection.notice.round}
+
+
+class ObjectionDetailView(ObjectionMixin, FormPage):
     """The objection and its finding; GET reads, POST settles."""
 
     permission = "naming.view_objection"
@@ -110,26 +135,22 @@ class ObjectionDetailView(FormPage):
     template_name = "naming/objection_detail.html"
     success_message = _("The finding is recorded.")
 
-    @cached_property
-    def objection(self) -> Objection:
-        return get_object_or_404(
-            Objection.objects.select_related(
-                "notice__round", "application__unit", "application__round", "settled_by"
-            ),
-            receipt=self.kwargs["receipt"],
-        )
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"waiting": self.waiting}
 
-    def get_permission_object(self) -> Objection:
-        return self.objection
+    @cached_property
+    def waiting(self) -> list[ProposalItem]:
+        return next_in_order(self.objection.notice)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may_settle = self.person.has_perm("naming.settle_objection", self.objection)
-        context = {
-            "objection": self.objection,
-            "round": self.objection.notice.round,
-            "may_settle": may_settle,
-        }
-        return super().get_context_data(**context, **kwargs)
+        handles = self.person.has_perm("naming.settle_objection", self.objection)
+        return super().get_context_data(
+            handles=handles,
+            evidence=list(self.objection.evidence.order_by("created_at", "key")),
+            openings=openings_of(self.objection),
+            waiting=self.waiting,
+            **kwargs,
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.person.has_perm("naming.settle_objection", self.objection):
@@ -143,8 +164,31 @@ class ObjectionDetailView(FormPage):
             upheld=data["upheld"] == "1",
             finding=data["finding"],
             effect=data["effect"],
+            committee_word=data["committee_word"],
+            successor=data.get("successor", ""),
             by=self.person,
         )
+
+    def get_success_url(self) -> str:
+        return self.objection.get_absolute_url()
+
+
+class ObjectionIdentityView(ObjectionMixin, FormPage):
+    """Open the seal: a handler says why, the trail keeps it, the identity is shown on the answer alone."""
+
+    permission = "naming.open_identity"
+    form_class = IdentityForm
+    template_name = "naming/objection_identity.html"
+
+    def deed(self, form: IdentityForm) -> ObjectorIdentity:
+        return services.open_identity(self.objection, reason=form.cleaned_data["reason"], by=self.person)
+
+    def form_valid(self, form: IdentityForm) -> HttpResponse:
+        response = super().form_valid(form)
+        if response.status_code == 302:
+            response = self.render_to_response(self.get_context_data(form=form, identity=self.result))
+            response["Cache-Control"] = "private, no-store"
+        return response
 
     def get_success_url(self) -> str:
         return self.objection.get_absolute_url()

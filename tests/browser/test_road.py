@@ -41,7 +41,7 @@ def test_one_round_from_the_call_to_the_naming_list(people, new_page, tmp_path):
     review(new_page, organizer)
     tally(organizer, "review")
     explained(organizer)
-    naming(new_page, organizer)
+    naming(new_page, organizer, tmp_path)
     the_public_reads(Actor(new_page(width="phone")))
 
     assert "\n".join(organizer.faults + organizer.heard) == ""
@@ -296,7 +296,7 @@ def explained(organizer: Actor) -> None:
     organizer.reads("python -m evaluation.tally")
 
 
-def naming(new_page, organizer: Actor) -> None:
+def naming(new_page, organizer: Actor, folder) -> None:
     secretary = Actor(new_page(), "sec")
     organizer.confirm(f"/proposals/{CODE}/")
     secretary.visit(f"/proposals/{CODE}/")
@@ -308,6 +308,7 @@ def naming(new_page, organizer: Actor) -> None:
     organizer.type_in({"number": "县组公示〔2026〕3号"})
     submit(organizer, "main form.bp-form")
     organizer.confirm(f"/notices/{CODE}/publish/")
+    somebody_objects(Actor(new_page(width="phone")), organizer, folder)
     the_days_pass()
     organizer.confirm(f"/notices/{CODE}/close/")
     organizer.visit(f"/notices/{CODE}/designate/")
@@ -334,6 +335,37 @@ def the_committee_meets(secretary: Actor) -> None:
     secretary.type_in({"for-all": "2"})
     submit(secretary, "main form[data-dirty]")
     secretary.visit(f"/meetings/{CODE}/")
+
+
+def somebody_objects(citizen: Actor, organizer: Actor, folder) -> None:
+    """With a name and a picture; the receipt leads to the finding, the seal is opened on record."""
+    paper = folder / "paper.jpg"
+    Image.new("RGB", (300, 200), "white").save(paper)
+    citizen.visit(f"/notices/{CODE}/object/")
+    citizen.page.select_option("[name=application]", "A002")
+    citizen.page.locator("[name=identity][value=named]").check()
+    citizen.type_in({"text": "上月十二日办事等候过久。", "name": "王某"})
+    citizen.upload("evidence", paper)
+    submit(citizen, "main form.bp-form")
+    assert "上月十二日" in citizen.page.input_value("[name=text]")
+    citizen.type_in({"contact": "13900000000"})
+    citizen.upload("evidence", paper)
+    submit(citizen, "main form.bp-form")
+    receipt = citizen.page.locator("#receipt").inner_text()
+    organizer.visit(f"/objections/{receipt}/identity/")
+    organizer.type_in({"reason": "需要向反映人核实办理日期"})
+    submit(organizer, "main form.bp-form")
+    organizer.reads("13900000000")
+    organizer.visit(f"/objections/{receipt}/")
+    organizer.page.locator("[name=upheld][value='0']").check()
+    organizer.type_in({"finding": "经查，当日系统升级，属特殊情况。"})
+    submit(organizer, "main form.bp-form")
+    citizen.visit(f"/notices/{CODE}/answer/")
+    citizen.type_in({"receipt": receipt})
+    submit(citizen, "main form.bp-form")
+    citizen.reads("当日系统升级")
+
+    assert citizen.faults + citizen.heard == []
 
 
 def the_days_pass() -> None:

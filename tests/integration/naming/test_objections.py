@@ -5,13 +5,16 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.models import Application
+from brandportal.audit.models import AuditEvent
 from brandportal.kit import clock
-from naming.models import NamingList, Notice, Objection
-from naming.services import close_notice, file_objection, settle_objection
-from tests.cast import client_of
+from brandportal.kit.errors import DomainError, NotAllowed
+from naming.models import NamingList, Notice, Objection, ObjectorIdentity
+from naming.services import close_notice, file_objection, open_identity, settle_objection
+from tests.cast import client_of, person
 from tests.committee import AFTER, DURING
 
 pytestmark = pytest.mark.django_db
+REASON = "需要向反映人核实办理日期"
 
 
 @pytest.fixture
@@ -33,20 +36,73 @@ def test_anybody_objects_by_the_form_and_keeps_what_was_typed(notice):
     assert "张三" in page.content.decode()
 
 
-def test_the_identity_of_an_objector_is_the_organizers_alone(notice, cast):
-    objection = file_objection(
-        notice,
-        Application.objects.get(code="A001"),
-        text="事实",
-        name="张三丰",
-        contact="13800000000",
-        at=DURING,
+def named(notice) -> Objection:
+    application = Application.objects.get(code="A001")
+    return file_objection(
+        notice, application, text="举报的事实", name="张三丰", contact="13800000000", at=DURING
     )
-    url = objection.get_absolute_url()
 
-    assert "张三丰" in client_of(cast.omar).get(url).content.decode()
-    assert "张三丰" not in client_of(cast.audrey).get(url).content.decode()
+
+def test_nobody_reads_the_identity_before_the_seal_is_opened(notice, cast):
+    url = named(notice).get_absolute_url()
+
+    for user in (cast.omar, cast.audrey):
+        page = client_of(user).get(url).content.decode()
+        assert ("张三丰" in page, "13800000000" in page) == (False, False)
     assert client_of(cast.alice).get(url).status_code == 403
+
+
+def test_a_handler_opens_the_seal_with_a_reason_that_stands_in_the_trail(notice, cast):
+    filed = named(notice)
+    url = reverse("naming:objection-identity", args=[filed.receipt])
+
+    short = client_of(cast.omar).post(url, {"reason": "查"})
+    assert "reason" in short.context["form"].errors
+    assert not AuditEvent.objects.filter(event="open_identity").exists()
+    opened = client_of(cast.omar).post(url, {"reason": "需要向反映人核实办理日期"})
+
+    assert "张三丰" in opened.content.decode()
+    assert "no-store" in opened["Cache-Control"]
+    event = AuditEvent.objects.get(event="open_identity")
+    assert "需要向反映人核实办理日期" in event.body
+    assert "张三丰" not in event.body
+    assert "张三丰" not in client_of(cast.omar).get(url).content.decode()
+    seen = client_of(cast.audrey).get(filed.get_absolute_url()).context["openings"]
+    assert [(one.name, one.reason) for one in seen] == [("Omar", "需要向反映人核实办理日期")]
+
+
+@pytest.mark.parametrize("name", ["audrey", "sec", "chen", "ada", "alice"])
+def test_the_seal_is_closed_to_all_but_the_handlers(notice, cast, name):
+    filed = named(notice)
+    url = reverse("naming:objection-identity", args=[filed.receipt])
+
+    for response in (
+        client_of(getattr(cast, name)).get(url),
+        client_of(getattr(cast, name)).post(url, {"reason": REASON}),
+    ):
+        assert (response.status_code, "张三丰" in response.content.decode()) == (403, False)
+    assert not AuditEvent.objects.filter(event="open_identity").exists()
+
+
+def test_an_organizer_of_the_accused_unit_neither_opens_nor_settles(notice, cast):
+    own = person("olga", "organizer", cast.archives)
+    filed = named(notice)
+
+    assert client_of(own).get(filed.get_absolute_url()).context["handles"] is False
+    assert client_of(own).post(filed.get_absolute_url(), {"upheld": "0"}).status_code == 403
+    with pytest.raises(NotAllowed):
+        open_identity(filed, reason=REASON, by=own)
+    with pytest.raises(NotAllowed):
+        settle_objection(filed, upheld=False, finding="不属实", effect="keep", by=own)
+
+
+def test_without_a_name_there_is_no_seal_to_open(notice, cast):
+    filed = file_objection(notice, Application.objects.get(code="A001"), text="事实", at=DURING)
+
+    with pytest.raises(DomainError, match="without a name"):
+        open_identity(filed, reason=REASON, by=cast.omar)
+    page = client_of(cast.omar).get(reverse("naming:objection-identity", args=[filed.receipt]))
+    assert "<form" not in page.content.decode().split("<main")[1]
 
 
 def test_without_a_name_nothing_of_the_objector_is_kept(open_today):
@@ -55,7 +111,7 @@ def test_without_a_name_nothing_of_the_objector_is_kept(open_today):
     page = Client().post(form_of(open_today), typed)
 
     kept = Objection.objects.get()
-    assert (kept.name, kept.contact) == ("", "")
+    assert (kept.is_named, ObjectorIdentity.objects.exists()) == (False, False)
     assert kept.receipt in page.content.decode()
     assert "no-store" in page["Cache-Control"]
 

@@ -1,0 +1,188 @@
+"""What an upheld objection does to the list: keep, strike, or let the next one move up by the committee's word."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from applications.models import Application
+from brandportal.audit.models import AuditEvent
+from brandportal.kit.errors import DomainError
+from naming.models import Designation, Objection, ProposalItem, Succession
+from naming.services import close_notice, designate, file_objection, settle_objection
+from tests.cast import client_of
+from tests.committee import AFTER, DURING
+
+pytestmark = pytest.mark.django_db
+WORD = "县委常委会9月22日第18次会议同意依次递补，纪要18号"
+LATER, LATEST = datetime(2026, 9, 26, 4, tzinfo=UTC), datetime(2026, 9, 30, 16, 1, tzinfo=UTC)
+
+
+def objected(notice, code="A001", at=DURING) -> Objection:
+    return file_objection(notice, Application.objects.get(code=code), text="事实", at=at)
+
+
+def settle(objection, cast, effect="move_up", word=WORD, at=DURING, **changes):
+    facts = {
+        "upheld": True,
+        "finding": "经查属实",
+        "effect": effect,
+        "committee_word": word,
+        "by": cast.omar,
+        "at": at,
+    }
+    return settle_objection(objection, **(facts | changes))
+
+
+def refused(objection, cast, **changes) -> DomainError:
+    with pytest.raises(DomainError) as refusal:
+        settle(objection, cast, **changes)
+    objection.refresh_from_db()
+    assert (objection.status, Succession.objects.count()) == ("filed", 0)
+    return refusal.value
+
+
+def test_the_next_in_the_computed_order_moves_up_and_is_named_last(notice, cast):
+    settle(objected(notice), cast)
+
+    moved = Succession.objects.get()
+    # Settled on Monday 21 September, five working days, the first not counted; 25 to 27 September are off.
+    assert (moved.item.application.code, moved.first_day, moved.last_day) == (
+        "A003",
+        date(2026, 9, 21),
+        date(2026, 9, 29),
+    )
+    event = AuditEvent.objects.get(event="move_up_application")
+    assert '"for":"A001"' in event.body
+    with pytest.raises(DomainError, match="29 September 2026"):
+        close_notice(notice, by=cast.omar, at=AFTER)
+
+    close_notice(notice, by=cast.omar, at=LATEST)
+    designate(notice.round, document_number="31号", by=cast.omar, at=LATEST)
+    rows = Designation.objects.order_by("position").values_list("application__code", "position")
+    assert list(rows) == [("A002", 1), ("A003", 2)]
+    assert Application.objects.get(code="A001").status == "not_selected"
+
+
+@pytest.mark.parametrize("word", ["", "  同意  "])
+def test_moving_up_takes_the_committees_word(notice, cast, word):
+    assert refused(objected(notice), cast, word=word).field == "committee_word"
+
+
+def test_the_database_wants_the_word_too(notice):
+    filed = objected(notice)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Objection.objects.filter(pk=filed.pk).update(effect="move_up")
+
+
+def test_striking_alone_takes_no_word_and_moves_nobody(notice, cast):
+    settle(objected(notice), cast, effect="strike", word="")
+
+    assert not Succession.objects.exists()
+
+
+def test_an_objection_not_upheld_changes_nothing_whatever_the_effect(notice, cast):
+    settled = settle(objected(notice), cast, upheld=False)
+
+    assert (settled.effect, settled.committee_word, Succession.objects.exists()) == ("keep", "", False)
+
+
+def test_nobody_moves_up_twice_for_the_same_one(notice, cast):
+    first, second = objected(notice), objected(notice)
+    settle(first, cast, effect="strike", word="")
+
+    assert refused(second, cast).field == "effect"
+
+
+def test_where_nobody_is_left_the_effect_is_refused(notice, cast):
+    ProposalItem.objects.filter(application__code="A003").update(computed_rank=0)
+
+    assert "nobody is left" in str(refused(objected(notice), cast))
+
+
+def test_whom_the_committee_left_out_does_not_move_up(notice, cast):
+    ProposalItem.objects.filter(application__code="A003").update(
+        computed_in=True, reason="会议决定不列入名单"
+    )
+
+    assert refused(objected(notice), cast).field == "effect"
+
+
+def test_where_two_share_the_next_rank_the_committee_names_one(notice, cast):
+    other = Application.objects.get(code="A003")
+    other.pk, other.code, other.brand_name = None, "A004", "档案为公"
+    other.save(force_insert=True)
+    ProposalItem.objects.create(
+        proposal=notice.round.proposal,
+        application=other,
+        computed_rank=3,
+        computed_in=False,
+        total_printed="88.00",
+        included=False,
+    )
+    filed = objected(notice)
+
+    tied = refused(filed, cast)
+    assert (tied.field, "档案为民, 档案为公" in str(tied)) == ("successor", True)
+    assert refused(filed, cast, successor="A002").field == "successor"
+    assert "successor" in client_of(cast.omar).get(filed.get_absolute_url()).context["form"].fields
+    settle(filed, cast, successor="A004")
+    assert Succession.objects.get().item.application.code == "A004"
+
+
+def test_what_moved_up_is_open_for_objections_for_its_own_days(notice, cast):
+    settle(objected(notice), cast)
+
+    assert objected(notice, "A003", at=LATER)
+    with pytest.raises(DomainError, match="24 September 2026"):
+        objected(notice, "A002", at=LATER)
+    with pytest.raises(DomainError, match="29 September 2026"):
+        objected(notice, "A003", at=LATEST)
+
+
+def test_what_moved_up_may_be_struck_again(notice, cast):
+    settle(objected(notice), cast)
+    again = objected(notice, "A003", at=LATER)
+    settle(again, cast, effect="strike", word="", at=LATER)
+    close_notice(notice, by=cast.omar, at=LATEST)
+
+    designate(notice.round, document_number="31号", by=cast.omar, at=LATEST)
+
+    assert list(Designation.objects.values_list("application__code", flat=True)) == ["A002"]
+
+
+def test_naming_is_blocked_while_one_is_open(notice, cast):
+    settle(objected(notice), cast)
+    objected(notice, "A003", at=LATER)
+
+    with pytest.raises(DomainError, match="still being looked into"):
+        close_notice(notice, by=cast.omar, at=LATEST)
+
+
+def test_the_public_reads_the_change_and_the_receipt_tells_who_moved_up(notice, cast):
+    filed = objected(notice)
+    settle(filed, cast)
+
+    page = Client().get(notice.get_absolute_url())
+    assert [(one.brand, one.is_struck, bool(one.succession)) for one in page.context["changes"]] == [
+        ("文档连心桥", True, False),
+        ("档案为民", False, True),
+    ]
+    assert WORD not in page.content.decode()
+    url = reverse("naming:objection-lookup", args=[notice.round.code])
+    assert "档案为民" in Client().post(url, {"receipt": filed.receipt}).content.decode()
+
+
+@pytest.mark.parametrize("effect", ["erase", "", "move up"])
+def test_no_other_effect_is_taken(notice, cast, effect):
+    filed = objected(notice)
+    typed = {"upheld": "1", "finding": "经查属实的情况", "effect": effect, "committee_word": WORD}
+
+    page = client_of(cast.omar).post(filed.get_absolute_url(), typed)
+
+    assert "effect" in page.context["form"].errors
+    assert "经查属实的情况" in page.content.decode()
+    assert Objection.objects.get().status == "filed"
