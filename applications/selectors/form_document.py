@@ -8,7 +8,7 @@ from django.utils import translation
 from applications.models import Filing
 from applications.selectors.dossier import Dossier, filed_dossier
 from brandportal.documents.pictures import stored_svg
-from brandportal.kit.display import date_text, fingerprint, thin
+from brandportal.kit.display import date_text, fingerprint, local_date, thin
 
 LOGO_EDGE = 600
 
@@ -33,6 +33,7 @@ def form_data(filing: Filing, *, with_contact: bool) -> dict[str, Any]:
         "approver": filing.approved_by.name,
         "filed": date_text(filing.filed_at, "time"),
         "organizer": round.organizer_name,
+        "dated": local_date(filing.filed_at).isoformat(),
         "foot": f"内容摘要（SHA-256）{fingerprint(filing.digest)}　规则指纹 {fingerprint(round.rules_fingerprint)}",
     }
 

@@ -88,7 +88,11 @@ def official_date(day: date | None) -> str:
 
 def official_data(text: OfficialText) -> dict[str, object]:
     """Return what official.typ prints, for `render_pdf` and `render_png`."""
-    return {**asdict(text), "dated": "", "date": official_date(text.dated)}
+    return {
+        **asdict(text),
+        "dated": text.dated.isoformat() if text.dated else "",
+        "date": official_date(text.dated),
+    }
 
 
 def official_pdf(text: OfficialText) -> bytes:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils import translation
 
-from brandportal.kit.display import date_text, fingerprint
+from brandportal.kit.display import date_text, fingerprint, local_date
 from evaluation.enums import SheetStatus
 from evaluation.models import Channel, Criterion, Rater, ScoreSheet
 from evaluation.selectors.desk import total_of
@@ -20,7 +21,9 @@ def sheets_data(channel: Channel, raters: Sequence[Rater], *, named: bool) -> di
     """Return the signed sheets of `raters` in `channel`; a rater's name only where `named`, their private notes never."""
     criteria = list(channel.criteria.all())
     round = channel.round
+    last = channel.sheets.filter(rater__in=raters).aggregate(last=Max("signed_at"))["last"]
     return {
+        "dated": local_date(last).isoformat() if last else "",
         "round": round.title_zh,
         "channel": channel.title,
         "criteria": [f"{one.title}\n（{one.max}分）" for one in criteria],

@@ -27,6 +27,7 @@ def certificates_data(designations: Sequence[Designation], absolute: Absolute) -
     """Return the pages of templates/documents/naming/certificate.typ; `absolute` makes an address of a path."""
     return {
         "title": designations[0].number if len(designations) == 1 else designations[0].round.title_zh,
+        "dated": max(one.designated_on for one in designations).isoformat(),
         "certificates": [_certificate(one, absolute) for one in designations],
     }
 
@@ -60,6 +61,7 @@ def list_data(naming_list: NamingList, absolute: Absolute) -> dict[str, Any]:
     address = absolute(naming_list.get_absolute_url())
     return {
         "title": naming_list.title,
+        "dated": naming_list.published_on.isoformat(),
         "about": "　".join(
             [round.naming_body, naming_list.document_number, f"{date_text(naming_list.published_on)}公布"]
         ),

@@ -85,9 +85,9 @@ def test_long_texts_stay_on_the_sheet(application):
     data = form_data(application.filings.get(), with_contact=True)
     long = {
         "facts": [[label, LONG * 3] for label, _value in data["facts"]],
-        "meaning": LONG * 40,
-        "checks": [["对照服务大局，查主动性", LONG * 20, "x" * 500]] * 8,
-        "text": "\n".join([LONG * 10] * 20),
+        "meaning": LONG * 20,
+        "checks": [["对照服务大局，查主动性", LONG * 20, "x" * 500]] * 4,
+        "text": "\n".join([LONG * 10] * 4),
         "papers": [LONG] * 20,
     }
     pdf = render_pdf("applications/form.typ", data | long)

@@ -1,6 +1,7 @@
 """Each format does what its door says: text stays text, bytes stay the same, names survive."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from zipfile import ZipFile
 
@@ -60,13 +61,35 @@ def test_an_annex_begins_a_page_of_its_own():
         assert len(pdf.pages) == 2
 
 
-def test_a_pdf_carries_its_faces_and_no_clock():
+def test_a_pdf_carries_its_faces_and_the_day_of_the_document_not_of_the_printing():
     with pikepdf.open(io.BytesIO(official_pdf(DECISION))) as pdf:
         fonts = [obj for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and "/FontFile3" in obj]
-        created = str(pdf.docinfo.get("/CreationDate", ""))
+        created = str(pdf.docinfo["/CreationDate"])
 
     assert fonts
-    assert not created.startswith("D:20")
+    assert created.startswith("D:20260901")
+
+
+def test_a_dated_document_is_made_for_archives_and_for_readers_of_screens():
+    with pikepdf.open(io.BytesIO(official_pdf(DECISION))) as pdf:
+        facts = pdf.open_metadata()
+        told = [facts.get(f"{name}:part") for name in ("pdfaid", "pdfuaid")]
+
+    assert told == ["2", "1"]
+
+
+def test_a_document_without_a_day_is_a_plain_one():
+    with pikepdf.open(io.BytesIO(official_pdf(replace(DECISION, dated=None)))) as pdf:
+        assert pdf.open_metadata().get("pdfaid:part") is None
+        assert "/CreationDate" not in pdf.docinfo
+
+
+def test_a_character_that_no_face_has_is_named_in_the_log_and_the_document_still_printed(caplog):
+    data = official_pdf(replace(DECISION, title="关于命名𠮷品牌的决定"))
+
+    assert data.startswith(b"%PDF-")
+    assert "U+20BB7" in caplog.text
+    assert "关于命名" not in caplog.text
 
 
 def test_the_issuing_mark_is_red():
