@@ -1,5 +1,6 @@
 """Settings from the environment: strict readers that refuse to guess."""
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -51,6 +52,19 @@ def choice(name: str, options: tuple[str, ...]) -> str:
         msg = f"{name} is {value!r}; write one of: {', '.join(options)}."
         raise EnvError(msg)
     return value
+
+
+def table(name: str) -> dict[str, Any]:
+    """Return the JSON object of a variable; unset is an empty one."""
+    value = text(name) or "{}"
+    try:
+        found = json.loads(value)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        msg = f'{name} is no JSON object; write something like {{"bucket_name": "brands"}}.'
+        raise EnvError(msg)
+    return found
 
 
 def secret(name: str, file: Path) -> str:

@@ -16,6 +16,9 @@ SECRET_KEY = env.secret("SECRET_KEY", VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 HTTPS = env.flag("HTTPS", default=False)
+# How many proxies of our own stand before the web server; only what they wrote into the headers is believed.
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 1 if HTTPS else 0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 PORTAL_NAME = {
     "zh-hans": env.text("PORTAL_NAME_ZH", "机关服务品牌"),
     "en": env.text("PORTAL_NAME_EN", "Agency Service Brands"),
@@ -51,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "brandportal.kit.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "brandportal.kit.middleware.HeadersMiddleware",
@@ -143,7 +147,6 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Not "no-referrer": browsers then send "Origin: null" on form posts and every ballot would be refused.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -173,6 +176,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 # A folder with an agency's licensed faces (仿宋_GB2312, 方正小标宋); printed documents use them before our own.
 FONT_DIR = env.text("FONT_DIR")
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT") or VAR_DIR / "media")
+# Where pg_dump and pg_restore lie when they are not on PATH (`manage.py backup`).
+PG_BIN = env.text("PG_BIN")
 MEDIA_URL = "/files/"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -189,6 +194,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {
         "BACKEND": env.text("FILE_STORAGE", "django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": env.table("FILE_STORAGE_OPTIONS"),
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -243,11 +249,20 @@ else:
         "polling_interval": 0.1,
     }
 
+LOG_FORMAT = env.choice("LOG_FORMAT", ("plain", "json"))
+# The formatters mask codes, receipts, cookies, passwords and keys.
+FORMATTERS = {"plain": "brandportal.kit.logs.PlainFormatter", "json": "brandportal.kit.logs.JsonFormatter"}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {name: {"()": formatter} for name, formatter in FORMATTERS.items()},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "ERROR"}},
+    "loggers": {
+        "axes": {"level": "ERROR"},
+        # To the one handler: Django's own would print without the mask, or mail a whole request.
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }

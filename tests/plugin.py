@@ -15,8 +15,9 @@ from tests.services.postgres import Postgres
 
 # Whatever the developer's own environment says, the tests see the portal's defaults.
 OWN_SETTINGS = (
-    "ALLOWED_HOSTS", "COLLECTING", "CSRF_TRUSTED_ORIGINS", "DEBUG", "EMAIL_BACKEND", "FILE_STORAGE", "HTTPS",
-    "MEDIA_ROOT", "REDIS_URL", "SECOND_FACTOR", "SECRET_KEY",
+    "ALLOWED_HOSTS", "COLLECTING", "CSRF_TRUSTED_ORIGINS", "DEBUG", "EMAIL_BACKEND", "FILE_STORAGE",
+    "FILE_STORAGE_OPTIONS", "HTTPS", "LOG_FORMAT", "MEDIA_ROOT", "REDIS_URL", "SECOND_FACTOR", "SECRET_KEY",
+    "TRUSTED_PROXY_COUNT",
 )  # fmt: skip
 FOLDER = tempfile.mkdtemp(prefix="portal-tests-")
 

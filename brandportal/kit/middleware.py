@@ -1,5 +1,6 @@
 """Headers on every answer, and the language that a person chose."""
 
+import ipaddress
 from collections.abc import Callable
 
 from django.conf import settings
@@ -8,6 +9,28 @@ from django.utils import translation
 
 Next = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+class ClientAddressMiddleware:
+    """Take the client's address from our own proxies; what the client wrote before them is not believed."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        count = settings.TRUSTED_PROXY_COUNT
+        passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+        if count and len(passed) >= count and _is_address(passed[-count]):
+            request.META["REMOTE_ADDR"] = passed[-count]
+        return self.get_response(request)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 class HeadersMiddleware:

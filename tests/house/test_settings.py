@@ -9,7 +9,7 @@ from tests.house.sources import ROOT, python_files
 from tools import catalogue
 from tools.extraction import extract
 
-READS = re.compile(r"env\.(?:choice|text|flag|number|words|secret|database)\(\s*\"([A-Z_]+)\"")
+READS = re.compile(r"env\.(?:choice|table|text|flag|number|words|secret|database)\(\s*\"([A-Z_]+)\"")
 # Set by `manage.py portal` for one of its own children, never by an installation.
 INTERNAL = {"COLLECTING"}
 
