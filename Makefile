@@ -46,8 +46,8 @@ bench: setup-dev ## Print how fast counting and printing are (ratios; not a test
 	@$(PYTHON) -m bench.tally
 	@$(PYTHON) -m bench.documents
 
-faults: setup-dev ## Kill web workers while ballots are cast, on both databases, and count what is lost
-	@$(PYTHON) bench/cast_faults.py
+faults: setup-dev ## Inject faults while ballots are cast and counted, each guard on and off, and count what is lost
+	@$(PYTHON) -m bench.faults
 
 lock: setup-dev ## Choose the newest allowed versions and write them down with their hashes
 	@for name in requirements requirements-dev; do $(PYTHON) -m uv pip compile --quiet --universal \

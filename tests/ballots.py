@@ -66,17 +66,19 @@ class Road:
         return [self.application(one.code) for one in self.round.applications.order_by("code")]
 
 
-def open_rating(cast: Cast, *, codes: int = 6, code: str = "2026-small", **scheme: Any) -> Road:
-    """A round whose first stage is open, with `codes` codes for each of its four brands."""
-    road = prepare_rating(cast, codes=codes, code=code, **scheme)
+def open_rating(cast: Cast, **wishes: Any) -> Road:
+    """A round whose first stage is open; `wishes` as of prepare_rating."""
+    road = prepare_rating(cast, **wishes)
     open_stage(road.social, by=cast.omar, at=RATING)
     declare_free(road.round, at=RATING)
     road.round.refresh_from_db()
     return road
 
 
-def prepare_rating(cast: Cast, *, codes: int = 6, code: str = "2026-small", **scheme: Any) -> Road:
-    """The same before its first stage opens: the codes are handed out, no ballot can be cast."""
+def prepare_rating(
+    cast: Cast, *, codes: int = 6, code: str = "2026-small", brands: int = 4, **scheme: Any
+) -> Road:
+    """The same before its first stage opens: `codes` codes for each of `brands` are handed out, none can be cast."""
     draft = create_round(
         code=code,
         title_zh="小规模评选",
@@ -93,7 +95,7 @@ def prepare_rating(cast: Cast, *, codes: int = 6, code: str = "2026-small", **sc
         **CALENDAR,
     )
     road = Road(cast, open_round(draft, by=cast.omar, at=FILING))
-    _enter_brands(road)
+    _enter_brands(road, brands)
     close_filing(road.round, by=cast.omar, at=RATING)
     assign_raters(road.round.channels.get(key="supervisors"), [cast.sun, cast.rui], by=cast.omar)
     for application in road.applications:
@@ -103,10 +105,13 @@ def prepare_rating(cast: Cast, *, codes: int = 6, code: str = "2026-small", **sc
     return road
 
 
-def _enter_brands(road: Road) -> None:
+def _enter_brands(road: Road, brands: int) -> None:
     units = [road.cast.archives, road.cast.tourism]
     units += [_unit("civil", "市民政局"), _unit("tax", "市国税局")]
-    for number, (unit, brand) in enumerate(zip(units, BRANDS, strict=True), start=1):
+    more = range(len(BRANDS) + 1, brands + 1)
+    units += [_unit(f"unit-{number}", f"第{number}单位") for number in more]
+    names = [*BRANDS, *(f"第{number}品牌" for number in more)]
+    for number, (unit, brand) in enumerate(zip(units, names, strict=True), start=1):
         Application.objects.create(
             round=road.round, unit=unit, code=f"A{number:03}", status="accepted", brand_name=brand,
             drafter=road.cast.alice, created_at=FILING,

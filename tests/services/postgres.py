@@ -1,4 +1,7 @@
-"""PostgreSQL for one test run: a throw-away cluster on a free loopback port, without root and without durability."""
+"""PostgreSQL for one test run: a throw-away cluster on a free loopback port, without root.
+
+Tests run without durability; what is measured or killed runs as an installation does, on the disk after each commit.
+"""
 
 import os
 import shutil
@@ -21,13 +24,21 @@ FAST = {
     "full_page_writes": "off",
     "max_connections": "100",
 }
+# syncfs: after a crash the whole folder is synchronised at once, not file by file, which takes seconds.
+DURABLE = {
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "recovery_init_sync_method": "syncfs",
+}
 MEND = "PostgreSQL is missing. Mend it with: make setup-dev   (or as root: apt-get install postgresql)"
 
 
 class Postgres:
     """`url` is known at once, before Django reads its settings; the server runs between start() and stop()."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        self.settings = {**FAST, **(DURABLE if durable else {})}
         self.port = free_port()
         self.url = f"postgresql://postgres@127.0.0.1:{self.port}/portal"
         self.folder: Path | None = None
@@ -38,15 +49,34 @@ class Postgres:
         if os.geteuid() == 0:
             self.folder.chmod(0o755)
             os.chown(self.folder, NOBODY, NOBODY)
-        self.pg_ctl = programs / "pg_ctl"
+        self.programs = programs
         _run([programs / "initdb", *INITDB, "--pgdata", self._data])
-        options = " ".join(f"-c {name}='{value}'" for name, value in {**FAST, "port": self.port}.items())
-        log = self.folder / "log"
-        _run([self.pg_ctl, "start", "--wait", "--pgdata", self._data, "--log", log, "--options", options])
+        self.resume()
+
+    def resume(self) -> None:
+        """Start the cluster that is there; after a crash it recovers first."""
+        options = " ".join(
+            f"-c {name}='{value}'" for name, value in {**self.settings, "port": self.port}.items()
+        )
+        words = [
+            "start",
+            "--wait",
+            "--pgdata",
+            self._data,
+            "--log",
+            f"{self.folder}/log",
+            "--options",
+            options,
+        ]
+        _run([self.programs / "pg_ctl", *words])
+
+    def crash(self) -> None:
+        """Stop at once, as a power cut does: what is not on the disk is gone."""
+        _run([self.programs / "pg_ctl", "stop", "--mode", "immediate", "--pgdata", self._data])
 
     def stop(self) -> None:
         if self.folder:
-            _run([self.pg_ctl, "stop", "--mode", "immediate", "--pgdata", self._data])
+            self.crash()
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder = None
 

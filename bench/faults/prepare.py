@@ -1,0 +1,65 @@
+"""Fill an empty database for the runs and print its facts: `python -m bench.faults.prepare casting|counting N`.
+
+casting N: an open stage with signed sheets and N codes for four brands; prints round and [brand, code] pairs.
+counting N: 200 brands with N ballots in a closed, mixed box and one tally in the queue.
+"""
+
+import json
+import random
+import secrets
+import sys
+from datetime import timedelta
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402  after the settings are chosen
+
+from brandportal.kit import clock  # noqa: E402
+from evaluation.models import Ballot, Tally  # noqa: E402
+from evaluation.services.tallies import request_tally  # noqa: E402
+from tests.ballots import Road, close_rating, open_rating, sign_all  # noqa: E402
+from tests.cast import assemble  # noqa: E402
+
+MANY = 200
+LONG_AGO = timedelta(hours=1)
+
+
+def casting(codes: int) -> dict[str, Any]:
+    road = open_rating(assemble(), codes=-(-codes // 4))
+    sign_all(road)
+    pairs = [(brand, code) for brand, found in road.codes.items() for code in found][:codes]
+    return {"round": road.round.code, "codes": pairs}
+
+
+def counting(ballots: int) -> dict[str, Any]:
+    road = open_rating(assemble(), codes=1, brands=MANY)
+    sign_all(road, tuple((number % 40, number % 60) for number in range(MANY)))
+    Ballot.objects.bulk_create(chance_ballots(road, ballots), batch_size=2000)
+    close_rating(road)
+    tally = request_tally(road.round, "social", by=None)
+    Tally.objects.filter(pk=tally.pk).update(created_at=clock.now() - LONG_AGO)
+    return {"round": road.round.code, "tally": tally.pk}
+
+
+def chance_ballots(road: Road, number: int) -> list[Ballot]:
+    rng, brands = random.Random(5), road.applications
+    levels = ("very_satisfied", "satisfied", "dissatisfied", "none")
+    return [
+        Ballot(
+            id=secrets.token_hex(16),
+            round=road.round,
+            application=brands[place % MANY],
+            answers="|".join(rng.choices(levels, k=2)),
+            receipt_digest=secrets.token_hex(32),
+        )
+        for place in range(number)
+    ]
+
+
+if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
+    kind, number = sys.argv[1:]
+    print(json.dumps({"casting": casting, "counting": counting}[kind](int(number))))

@@ -1,0 +1,89 @@
+"""The portal as gunicorn serves it in the runs; FAULTS_CONTROL names the one guard that is switched off."""
+
+import os
+import threading
+from collections.abc import Callable
+from contextlib import nullcontext
+from types import SimpleNamespace
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
+
+from django.db import connections  # noqa: E402  after the settings are chosen
+from django.test import Client  # noqa: E402
+
+from evaluation.models import Code  # noqa: E402
+from evaluation.services import casting  # noqa: E402
+
+
+def web() -> WSGIApplication:
+    CONTROLS.get(os.environ.get("FAULTS_CONTROL", ""), lambda: None)()
+    warm(os.environ["FAULTS_WARM"])
+    return application
+
+
+def warm(where: str) -> None:
+    """Load templates, translations and addresses before the workers are forked; no connection may be shared."""
+    Client(headers={"host": "127.0.0.1"}).post(where, {"code": "0", "receipt": "0"})
+    connections.close_all()
+
+
+def check_then_act() -> None:
+    """NC1: look whether the code is good, then use it up, each statement on its own."""
+
+    def take_code(code: str, application: Any) -> bool:
+        usable = Code.objects.filter(digest=code, application=application, used=False, revoked=False).exists()
+        if usable:
+            Code.objects.filter(digest=code).update(used=True)
+        return usable
+
+    _no_transaction()
+    casting._take_code = take_code  # noqa: SLF001  the guard that is switched off
+
+
+def acknowledge_first() -> None:
+    """NC3: answer at once and store later, as a queue in memory does that is emptied ten times a second."""
+    real = casting.cast_ballot
+
+    def cast_later(paper: Any, code: str, answers: Any, receipt: str, **more: Any) -> str:
+        threading.Timer(0.1, quietly, (real, paper, code, answers, receipt), more).start()
+        return casting.tokens.show_receipt(casting.read_receipt(receipt, paper.application.round.code))
+
+    casting.cast_ballot = cast_later
+
+
+def quietly(cast: Callable[..., str], *what: Any, **more: Any) -> None:
+    try:
+        cast(*what, **more)
+    except casting.DomainError:
+        pass
+    finally:
+        connections.close_all()
+
+
+def forget_receipts() -> None:
+    """NC4b: a receipt that comes again is not known again."""
+    casting.is_counted = lambda _receipt: False
+
+
+def no_shared_lock() -> None:
+    """NC5: casting does not hold off the close. On SQLite the lock is the transaction that is alone."""
+    casting.lock_box = lambda *_what, **_more: None
+    if connections["default"].vendor == "sqlite":
+        _no_transaction()
+
+
+def _no_transaction() -> None:
+    # One immediate transaction around both would make them safe on SQLite: nobody else gets between.
+    casting.transaction = SimpleNamespace(atomic=nullcontext)
+
+
+CONTROLS = {
+    "NC1": check_then_act,
+    "NC3": acknowledge_first,
+    "NC4b": forget_receipts,
+    "NC5": no_shared_lock,
+}
