@@ -50,5 +50,6 @@ def frozen(table: str, columns: Sequence[str] = ()) -> RunPython:
 def _statements(schema_editor: Any) -> Sequence[str]:
     if schema_editor.connection.vendor != "postgresql":
         return SQLITE
-    schema_editor.execute(POSTGRES_FUNCTION)
+    # Without parameters: the sign in the sentence stands for the table's name, not for one of ours.
+    schema_editor.execute(POSTGRES_FUNCTION, None)
     return [POSTGRES]
