@@ -20,6 +20,7 @@ EVENTS = {
     "create_round": _("Create round"),
     "update_round": _("Change round"),
     "freeze_round": _("Freeze the rules"),
+    "amend_rules": _("Amend the rules"),
     "add_round_form": _("Add blank form"),
     "remove_round_form": _("Remove blank form"),
     "start_application": _("Start application"),

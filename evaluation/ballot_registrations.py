@@ -11,7 +11,7 @@ from evaluation.models.tallies import READERS
 from evaluation.selectors import result_tiles
 from evaluation.selectors.boxes import box_fault
 from evaluation.selectors.change_tasks import changes_awaited
-from evaluation.selectors.tally_tasks import decisions_awaited
+from evaluation.selectors.tally_tasks import amendments_awaited, decisions_awaited
 
 EVENTS = {
     "issue_codes": _("Issue one-time codes"),
@@ -33,6 +33,7 @@ register_names(EVENTS)
 box_checks.append(box_fault)
 home.register(decisions_awaited)
 home.register(changes_awaited)
+home.register(amendments_awaited)
 home.register_progress(result_tiles.tiles_of)
 nav.register(
     nav.NavItem(45, _("Results"), "evaluation:result-list", _reads_results, ("/tallies/", "/results/"))

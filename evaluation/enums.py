@@ -76,3 +76,11 @@ class ChangeStatus(models.TextChoices):
     AGREED = "agreed", pgettext_lazy("code change", "Agreed")
     DONE = "done", pgettext_lazy("code change", "Carried out")
     DECLINED = "declined", pgettext_lazy("code change", "Declined")
+
+
+class AmendmentStatus(models.TextChoices):
+    """Where a change of the rules after the opening stands."""
+
+    PROPOSED = "proposed", pgettext_lazy("amendment", "Awaits a second person")
+    CONFIRMED = "confirmed", pgettext_lazy("amendment", "In force")
+    REJECTED = "rejected", pgettext_lazy("amendment", "Put aside")

@@ -14,5 +14,6 @@ EVENTS = {
     "lift_recusal": _("Lift recusal"),
     "detect_conflicts": _("Find conflicts of interest"),
     "sign_declaration": _("Sign declaration on conflicts of interest"),
+    "propose_amendment": _("Propose amendment of the rules"),
     "correct_visit": _("Correct site visit"),
 }

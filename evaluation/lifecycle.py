@@ -51,7 +51,12 @@ def every_channel_has_raters(stage: Stage, user: Any) -> str | None:
 
 
 def every_sheet_is_signed(stage: Stage, user: Any) -> str | None:
-    """Names how many sheets are unsigned and by whom; recused ones do not count."""
+    """Names how many sheets are unsigned and by whom; recused ones do not count.
+
+    Where the rules of the stage leave unsigned sheets out, none holds it up.
+    """
+    if stage.leaves_unsigned_out:
+        return None
     unsigned = ScoreSheet.objects.of_stage(stage).open()
     late = list(
         unsigned.values("rater__pseudonym", "rater__user__name")

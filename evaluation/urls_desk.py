@@ -3,6 +3,7 @@
 from django.urls import path
 
 from evaluation.views import (
+    amendments,
     beginnings,
     board,
     conflicts,
@@ -48,6 +49,24 @@ drafts = [
         name="round-file-remove",
     ),
     path("setup/<slug:round>/open/", rounds.RoundOpenView.as_view(), name="round-open"),
+]
+amending = [
+    path("setup/<slug:round>/amendments/", amendments.AmendmentListView.as_view(), name="amendment-list"),
+    path(
+        "setup/<slug:round>/amendments/new/",
+        amendments.AmendmentCreateView.as_view(),
+        name="amendment-create",
+    ),
+    path(
+        "setup/<slug:round>/amendments/<int:number>/",
+        amendments.AmendmentDetailView.as_view(),
+        name="amendment-detail",
+    ),
+    path(
+        "setup/<slug:round>/amendments/<int:number>/<slug:action>/",
+        amendments.AmendmentActView.as_view(),
+        name="amendment-act",
+    ),
 ]
 running = [
     path("setup/<slug:round>/board/", board.RoundBoardView.as_view(), name="round-board"),
@@ -115,4 +134,4 @@ panel = [
     path("panel/<slug:round>/visits/", visits.VisitListView.as_view(), name="visit-list"),
     path("panel/<slug:round>/visits/<slug:application>/", visits.VisitEditView.as_view(), name="visit-edit"),
 ]
-urlpatterns = setup + drafts + running + desks + panel
+urlpatterns = setup + drafts + amending + running + desks + panel

@@ -17,7 +17,7 @@ from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
 from brandportal.kit.display import date_text
-from brandportal.kit.errors import DomainError, InputErrors
+from brandportal.kit.errors import DomainError, InputErrors, StaleState
 from brandportal.kit.models import StoredFile
 
 CORRECTION_TIME = timedelta(days=7)
@@ -76,6 +76,22 @@ def freeze_round(round: Round, *, rules: str, fingerprint: str, by: User | None)
 
 
 @transaction.atomic
+@transaction.atomic
+def amend_rules(
+    round: Round, *, before: str, rules: str, fingerprint: str, by: User | None, at: datetime | None = None
+) -> Round:
+    """Put a new version of frozen rules in place of the one with the fingerprint `before`."""
+    hit = Round.objects.filter(pk=round.pk, rules_fingerprint=before).update(
+        rules=rules, rules_fingerprint=fingerprint, rules_version=models.F("rules_version") + 1
+    )
+    if hit != 1:
+        raise StaleState(_("The rules of this round have changed in the meantime."))
+    round.refresh_from_db(fields=["rules", "rules_fingerprint", "rules_version"])
+    facts = {"from": before, "fingerprint": fingerprint, "version": round.rules_version}
+    record("amend_rules", round, by=by, at=at, round_code=round.code, data=facts)
+    return round
+
+
 def open_round_filing(round: Round, *, by: User | None, at: datetime | None = None) -> Round:
     moment = at or clock.now()
     opened: Round = ROUND.advance(round, "open", by=by, at=moment, updates={"opened_at": moment})

@@ -6,8 +6,9 @@ from typing import Any
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from brandportal.kit.forms import PortalForm
+from brandportal.kit.forms import CleanTextField, PortalForm
 from brandportal.rulebook import Fault
 from evaluation.selectors.figures import Figure, sections_of
 
@@ -54,7 +55,11 @@ def _field(figure: Figure, help_text: str) -> forms.Field:
     required = not figure.is_optional
     if figure.choices:
         return forms.ChoiceField(
-            label=figure.label, choices=figure.choices, initial=figure.value, help_text=help_text
+            label=figure.label,
+            choices=figure.choices,
+            initial=figure.value,
+            required=required,
+            help_text=help_text,
         )
     if figure.is_text:
         return forms.CharField(
@@ -80,3 +85,24 @@ def _help(figure: Figure, faults: Sequence[Fault], assumed: Sequence[str]) -> st
     if any(figure.path == path or figure.path.startswith(f"{path}.") for path in assumed):
         told.insert(0, _("Assumed: the source leaves it open."))
     return " ".join(told)
+
+
+class AmendmentForm(FiguresForm):
+    """The same figures of an open round, with the reason for changing them."""
+
+    reason = CleanTextField(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("It stands beside the new version for ever; at least 10 characters."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.layout.append("reason")
+
+    @property
+    def figures(self) -> dict[str, str]:
+        figures = super().figures
+        del figures["reason"]
+        return figures

@@ -1,5 +1,6 @@
 """Stages, sheets, visits; ballots and tallies."""
 
+from evaluation.models.amendments import Amendment
 from evaluation.models.ballots import Ballot, Code
 from evaluation.models.commitments import CodeChange, Commitment
 from evaluation.models.conflicts import Conflict, Declaration
@@ -9,6 +10,7 @@ from evaluation.models.tallies import Tally, TieDecision
 from evaluation.models.visits import SiteVisit
 
 __all__ = [
+    "Amendment",
     "Ballot",
     "Channel",
     "Code",

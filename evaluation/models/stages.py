@@ -54,6 +54,9 @@ class Stage(Titled):
     # Set when the organizer gives the raters more time than the calendar; ballots keep to the calendar.
     sheets_until = models.DateField(null=True, blank=True)
 
+    # The rules' `unsigned = "leave_out"`: sheets that nobody signed neither count nor hold the stage up.
+    leaves_unsigned_out = models.BooleanField(default=False)
+
     objects = StageQuerySet.as_manager()
 
     class Meta:

@@ -58,6 +58,8 @@ class Tally(models.Model):
     progress = models.PositiveSmallIntegerField(default=0)
     total = models.PositiveSmallIntegerField(default=STEPS)
     inputs_digest = models.CharField(max_length=64, blank=True)
+    # The version of the rules that it was counted by; an amendment gives the round another.
+    rules_fingerprint = models.CharField(max_length=64, blank=True)
     result = models.TextField(blank=True)
     result_digest = models.CharField(max_length=64, blank=True)
     problem = models.TextField(blank=True)
@@ -70,9 +72,9 @@ class Tally(models.Model):
         constraints: ClassVar = [
             UniqueConstraint(fields=["round", "number"], name="evaluation_one_tally_per_number"),
             UniqueConstraint(
-                fields=["round", "through", "inputs_digest"],
+                fields=["round", "through", "inputs_digest", "rules_fingerprint"],
                 condition=~Q(inputs_digest=""),
-                name="evaluation_one_result_per_inputs",
+                name="evaluation_one_result_per_inputs_and_rules",
             ),
             UniqueConstraint(
                 fields=["round", "through"],

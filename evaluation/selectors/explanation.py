@@ -10,7 +10,7 @@ from evaluation import tally as engine
 from evaluation.models import Tally
 from evaluation.selectors.ranking import Ranking, Row, ranking_of, signed, used_channels
 from evaluation.selectors.results import explained, result_of
-from evaluation.selectors.rules import rules_of
+from evaluation.selectors.rules import rules_of_tally
 from evaluation.tally.exact import plain, printed
 from evaluation.tally.explain import called
 from evaluation.tally.rules import Channel
@@ -98,7 +98,7 @@ def explanation_of(tally: Tally, code: str) -> Explanation | None:
     row = ranking.row_of(code)
     if row is None:
         return None
-    rules = rules_of(tally.round)
+    rules = rules_of_tally(tally)
     entries = result_of(tally)["stages"][-1]["entries"]
     place = next(one for one in entries if one["entry"] == code)
     channels = {key: place["channels"][key] for key in used_channels(rules, result_of(tally))}

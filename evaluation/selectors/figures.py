@@ -1,14 +1,19 @@
 """What of a rules document can be changed in a form: weights, points, least numbers, cuts, seats and policies."""
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from applications.models import Round
 from evaluation.enums import RaterKind
+from evaluation.selectors.rules import read_document
 from evaluation.selectors.scheme_words import words
 from evaluation.selectors.schemes import MISSING, THEN, TIES_AT_CUT
+from evaluation.tally.exact import plain
+from evaluation.tally.lint_channel import natural_max
 
 Row = Mapping[str, Any]
 Choices = list[tuple[str, str]]
@@ -38,6 +43,10 @@ COMPARED: dict[str, Callable[[], str]] = {
     "exact": lambda: _("exact values"),
     "printed": lambda: _("printed values"),
 }
+UNSIGNED: dict[str, Callable[[], str]] = {
+    "": lambda: _("none may be left"),
+    "leave_out": lambda: _("they are left out"),
+}
 FEWER: dict[str, Callable[[], str]] = {"true": lambda: _("possible"), "false": lambda: _("reported")}
 
 
@@ -50,6 +59,29 @@ def sections_of(document: Row) -> list[Section]:
         Section(_("Selection and ties"), list(_selection(document))),
     ]
     return [section for section in [*channels, *stages, *chapters] if section.figures]
+
+
+def to_be_changed(round: Round) -> dict[str, Any]:
+    """Return the rules of `round` without what only follows from their figures, so that it follows anew.
+
+    Frozen rules spell it out: a sheet's maximum from its points, the cap from the maximum, the least number of forms
+    to trim from what is trimmed.
+    """
+    document = copy.deepcopy(read_document(round.rules))
+    for row in document.get("channel", []):
+        _forget_derived(row)
+    return document
+
+
+def _forget_derived(row: dict[str, Any]) -> None:
+    if row.get("cap") is not None and row.get("cap") == row.get("max"):
+        del row["cap"]
+    is_sheet = row.get("form") in {"items", "levels"} and row.get("across") in {None, "mean", "median"}
+    if is_sheet and "max" in row and "per_rater" in row and row["max"] == plain(natural_max(row)):
+        del row["max"]
+    trim = row.get("trim", {})
+    if "if_at_least" in trim and trim["if_at_least"] == str(int(trim["high"]) + int(trim["low"]) + 1):
+        del trim["if_at_least"]
 
 
 def figures_of(document: Row) -> list[Figure]:
@@ -122,6 +154,9 @@ def _stage(row: Row) -> Iterator[Figure]:
     if kind in {"top", "share"}:
         tie = row.get("tie_at_cut", "include_all")
         yield Figure(f"{path}.tie_at_cut", _("A tie at the cut"), tie, words_to_choose(TIES_AT_CUT))
+    unsigned = row["unsigned"] if row.get("unsigned") in UNSIGNED else ""
+    choices = words_to_choose(UNSIGNED)
+    yield Figure(f"{path}.unsigned", _("Sheets that nobody signed"), unsigned, choices, is_optional=True)
 
 
 def _entries(chapter: Row) -> Iterator[Figure]:

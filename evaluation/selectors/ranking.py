@@ -13,7 +13,7 @@ from brandportal.kit.display import is_english
 from evaluation import tally as engine
 from evaluation.models import Tally
 from evaluation.selectors.results import applications_by_code, is_last_stage, result_of
-from evaluation.selectors.rules import rules_of
+from evaluation.selectors.rules import rules_of_tally
 from evaluation.tally.exact import plain, printed
 from evaluation.tally.explain import called
 
@@ -103,7 +103,7 @@ class Ranking:
 
 def ranking_of(tally: Tally) -> Ranking:
     """Return the ranking that a done tally shows: of its last stage, or of the selection."""
-    rules, told = rules_of(tally.round), result_of(tally)
+    rules, told = rules_of_tally(tally), result_of(tally)
     language = "en" if is_english() else "zh"
     places = told["stages"][-1]["entries"]
     chosen = {choice["entry"]: choice for choice in told["selection"]}

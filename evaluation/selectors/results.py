@@ -8,7 +8,7 @@ from typing import Any
 from applications.models import Application, Round
 from evaluation import tally as engine
 from evaluation.models import Tally
-from evaluation.selectors.rules import rules_of
+from evaluation.selectors.rules import rules_of_tally
 from evaluation.tally.schema import SELECT
 
 Told = dict[str, Any]
@@ -62,7 +62,7 @@ def outcomes_of(tally: Tally) -> dict[str, str]:
 
 
 def is_last_stage(tally: Tally) -> bool:
-    return rules_of(tally.round).last.key == tally.through
+    return rules_of_tally(tally).last.key == tally.through
 
 
 def latest_done(round: Round, through: str) -> Tally | None:
@@ -73,4 +73,4 @@ def latest_done(round: Round, through: str) -> Tally | None:
 
 
 def explained(tally: Tally, code: str, language: str) -> list[engine.Line]:
-    return engine.explain(rules_of(tally.round), result_of(tally), code, language)
+    return engine.explain(rules_of_tally(tally), result_of(tally), code, language)

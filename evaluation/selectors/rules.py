@@ -7,21 +7,31 @@ from typing import Any
 
 from applications.models import Round
 from brandportal.rulebook import read_rules
-from evaluation import tally
+from evaluation import tally as engine
+from evaluation.models import Amendment, Tally
 
 SCHEMES = Path(__file__).resolve().parent.parent / "schemes"
 # The portal's own scheme stands before the others.
 FIRST = "ten-best"
 
 
-def rules_of(round: Round) -> tally.Rules:
+def rules_of(round: Round) -> engine.Rules:
     """Return the typed rules of `round`, read once per document; RulesError for a draft that is faulty."""
     return _load(round.rules)
 
 
+def rules_of_tally(tally: Tally) -> engine.Rules:
+    """Return the version of the rules that `tally` was counted by, also after an amendment."""
+    if tally.rules_fingerprint in {"", tally.round.rules_fingerprint}:
+        return rules_of(tally.round)
+    versions = Amendment.objects.filter(round=tally.round, before_fingerprint=tally.rules_fingerprint)
+    text = versions.confirmed().values_list("before_rules", flat=True).first()
+    return _load(text or tally.round.rules)
+
+
 @lru_cache(maxsize=32)
-def _load(text: str) -> tally.Rules:
-    return tally.load_rules(read_document(text))
+def _load(text: str) -> engine.Rules:
+    return engine.load_rules(read_document(text))
 
 
 def read_document(text: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the committee's secretary finds on their home: ties that wait for a decision."""
+"""What waits for a decision on the home pages: ties for the secretary, amendments for a second person."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from brandportal.accounts.enums import Role
 from brandportal.kit.home import Task
-from evaluation.models import Tally, TieDecision
+from evaluation.models import Amendment, Tally, TieDecision
 from evaluation.selectors.results import open_ties
 
 
@@ -17,6 +17,22 @@ def decisions_awaited(user: Any) -> list[Task]:
         return []
     waiting = Tally.objects.done().filter(state="needs_decision").select_related("round")
     return [_task(tally) for tally in waiting if _is_undecided(tally)]
+
+
+def amendments_awaited(user: Any) -> list[Task]:
+    """Return one task per proposed amendment, for those who may be its second person."""
+    if not user.is_authenticated or not user.roles & {Role.SECRETARY, Role.ORGANIZER}:
+        return []
+    waiting = Amendment.objects.proposed().exclude(proposed_by=user).select_related("round")
+    return [
+        Task(
+            title=_("Confirm the amendment of the rules, or put it aside"),
+            url=amendment.get_absolute_url(),
+            label=_("See amendment"),
+            detail=_("%(round)s: it waits for a second person.") % {"round": amendment.round},
+        )
+        for amendment in waiting
+    ]
 
 
 def _is_undecided(tally: Tally) -> bool:

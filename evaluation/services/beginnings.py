@@ -7,7 +7,7 @@ from django.db import transaction
 from applications.models import Round
 from applications.services import rounds as below
 from brandportal.accounts.models import User
-from evaluation.selectors.rules import read_document
+from evaluation.selectors.figures import to_be_changed
 from evaluation.services.rounds import refuse_uncollected, sound_rules, written
 
 
@@ -25,7 +25,7 @@ def import_round(text: str, *, by: User | None, **facts: Any) -> Round:
 @transaction.atomic
 def copy_round(source: Round, *, by: User | None, **facts: Any) -> Round:
     """Make a draft round with the rules and blank forms of `source`; `facts` are its own columns."""
-    rules = written(read_document(source.rules))
+    rules = written(to_be_changed(source))
     round = below.create_round(scheme_key=source.scheme_key, rules=rules, by=by, **facts)
     for blank in source.forms.select_related("file"):
         below.add_round_form(round, title=blank.title, file=blank.file, by=by)

@@ -75,6 +75,8 @@ def _refuse(tally: Tally, by: User | None) -> None:
         raise NotAllowed(_("Only the organizing department adopts a result."))
     if not tally.is_final:
         raise DomainError(_("This tally has no final result that could be adopted."), code="not_final")
+    if tally.rules_fingerprint != tally.round.rules_fingerprint:
+        raise StaleState(_("The rules were amended after this tally. Tally the stage again, then adopt."))
     newest = Tally.objects.filter(round=tally.round, through=tally.through).done().order_by("-number").first()
     if newest != tally:
         raise StaleState(_("There is a newer result of this stage. Adopt that one."))

@@ -18,6 +18,7 @@ from evaluation import tally
 from evaluation.enums import StageStatus
 from evaluation.models import Channel, Criterion, Stage
 from evaluation.selectors.collecting import why_not_collected
+from evaluation.selectors.figures import to_be_changed
 from evaluation.selectors.rules import read_document, scheme_document
 from evaluation.services.figures import with_figures
 from evaluation.tally.exact import plain
@@ -55,11 +56,16 @@ def change_figures(round: Round, figures: Mapping[str, str], *, by: User | None)
 
     Raises InputErrors with `field` = the path.
     """
-    document = with_figures(read_document(round.rules), figures)
-    faults = [fault for fault in check(document) if fault.level == "error"]
-    if faults:
-        raise InputErrors(DomainError(str(fault), field=_field(fault, figures)) for fault in faults)
+    document = with_figures(to_be_changed(round), figures)
+    refuse_figures(check(document), figures)
     return replace_rules(round, document, by=by)
+
+
+def refuse_figures(faults: list[Fault], figures: Mapping[str, str]) -> None:
+    """Raise InputErrors, each at the field of its path where there is one."""
+    errors = [fault for fault in faults if fault.level == "error"]
+    if errors:
+        raise InputErrors(DomainError(str(fault), field=_field(fault, figures)) for fault in errors)
 
 
 @transaction.atomic
@@ -116,7 +122,11 @@ def build_stages(round: Round, rules: tally.Rules) -> None:
     place = 0
     for index, row in enumerate(rules.stages):
         stage = Stage.objects.create(
-            round=round, position=index + 1, status=StageStatus.PREPARING, **_titled(row.key, row.title)
+            round=round,
+            position=index + 1,
+            status=StageStatus.PREPARING,
+            leaves_unsigned_out=row.leaves_unsigned_out,
+            **_titled(row.key, row.title),
         )
         for channel in rules.first_use(index):
             place += 1
@@ -136,6 +146,19 @@ def _build_channel(stage: Stage, row: tally.rules.Channel, place: int) -> None:
         **_titled(row.key, row.title),
     )
     Criterion.objects.bulk_create(_criterion(channel, item, n) for n, item in enumerate(row.items, start=1))
+
+
+def refit_stages(round: Round, rules: tally.Rules) -> None:
+    """Bring the rows in line with an amended version: figures alone can differ, never what there is."""
+    for stage in rules.stages:
+        Stage.objects.filter(round=round, key=stage.key).update(leaves_unsigned_out=stage.leaves_unsigned_out)
+    for row in rules.channels.values():
+        channel = Channel.objects.get(round=round, key=row.key)
+        figures = {"weight": plain(row.weight), "max": plain(row.max), "min_valid": row.min_valid}
+        Channel.objects.filter(pk=channel.pk).update(**figures)
+        for item in row.items:
+            points = {"max": plain(item.max), "step": plain(item.step) if item.step else ""}
+            Criterion.objects.filter(channel=channel, key=item.key).update(**points)
 
 
 def _criterion(channel: Channel, item: tally.rules.Item, place: int) -> Criterion:

@@ -168,7 +168,12 @@ def _step(tally: Tally, progress: int, at: datetime | None) -> None:
 
 def _keep(tally: Tally, run: engine.Run, at: datetime | None) -> Tally:
     twin = (
-        Tally.objects.filter(round=tally.round, through=tally.through, inputs_digest=run.result["inputs"])
+        Tally.objects.filter(
+            round=tally.round,
+            through=tally.through,
+            inputs_digest=run.result["inputs"],
+            rules_fingerprint=run.result["rules"],
+        )
         .exclude(pk=tally.pk)
         .first()
     )
@@ -180,6 +185,7 @@ def _keep(tally: Tally, run: engine.Run, at: datetime | None) -> Tally:
     updates = {
         "state": run.result["state"],
         "inputs_digest": run.result["inputs"],
+        "rules_fingerprint": run.result["rules"],
         "result": data.decode(),
         "result_digest": digest,
         "progress": tally.total,

@@ -191,7 +191,10 @@ def _ledger(row: Members) -> dict[str, Any]:
 def _stage(row: Members) -> Stage:
     kind, value = next(iter(row["keep"].items()))
     keep = Keep(kind, Fraction(0) if kind == "all" else amount(value))
-    return Stage(row["key"], names(row), tuple(row["use"]), keep, row.get("tie_at_cut", "include_all"))
+    leave_out = row.get("unsigned") == "leave_out"
+    return Stage(
+        row["key"], names(row), tuple(row["use"]), keep, row.get("tie_at_cut", "include_all"), leave_out
+    )
 
 
 def _select(row: Members) -> Select:

@@ -164,6 +164,8 @@ class Stage:
     use: tuple[str, ...]
     keep: Keep
     tie_at_cut: str
+    # Whether forms that were begun and never signed stay out; by default none may be left.
+    leaves_unsigned_out: bool = False
 
 
 @dataclass(frozen=True)

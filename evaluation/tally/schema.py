@@ -35,6 +35,7 @@ _STAGE = Table(
         "use": Field(ListOf(Key(), filled=True), required=True),
         "keep": Field(_KEEP, default={"all": True}),
         "tie_at_cut": Field(Word(("include_all", "drop_all", "order"))),
+        "unsigned": Field(Word(("refuse", "leave_out"))),
     }
 )
 

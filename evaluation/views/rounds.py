@@ -17,6 +17,7 @@ from brandportal.kit.views import FormPage, PortalView, said
 from evaluation.forms.figures import FiguresForm, not_beside_a_field
 from evaluation.forms.rounds import OpeningForm, RoundFactsForm, RoundFileForm
 from evaluation.forms.rules import RulesTextForm
+from evaluation.selectors.figures import to_be_changed
 from evaluation.selectors.rules import read_document
 from evaluation.selectors.schemes import SchemeView, scheme_view
 from evaluation.services.rounds import change_figures, change_rules, open_round
@@ -102,7 +103,7 @@ class RoundFiguresView(DraftMixin, FormPage):
     step = "figures"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        document = read_document(self.round.rules)
+        document = to_be_changed(self.round)
         return super().get_form_kwargs() | {"document": document, "faults": self.scheme.faults}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from brandportal.accounts.models import Unit, User
 from brandportal.accounts.services import create_unit
 from brandportal.lifecycle import registry
 from brandportal.outbox.services import post_message
-from evaluation.models import Channel, Rater, ScoreSheet, SiteVisit, Stage, Tally
+from evaluation.models import Amendment, Channel, Rater, ScoreSheet, SiteVisit, Stage, Tally
 from naming.models import Designation, Meeting, Notice, Objection, Proposal
 from tests.cast import person
 
@@ -70,7 +70,18 @@ def build_world() -> World:
     )
     stage = Stage.objects.create(round=round, key="review", title_zh="评审", position=1)
     sheets = {role.value: _sheet(stage, role.value, people[role.value], application) for role in RATERS}
+    amendment = Amendment.objects.create(
+        round=round,
+        number=1,
+        reason="权重印错。",
+        before_rules="{}",
+        before_fingerprint="0" * 64,
+        rules="{}",
+        fingerprint="1" * 64,
+        proposed_at=AT,
+    )
     subjects = {
+        "amendment": amendment,
         "round": round,
         "application": application,
         "stage": stage,

@@ -11,6 +11,7 @@ from tests.unit.lifecycle.subjects import World, build_world
 
 # Who may do what: rater roles on their own sheet, panel members on a visit of their panel, unit roles for their unit.
 MAY = {
+    "amendment": {"confirm": "organizer secretary", "reject": "organizer secretary"},
     "application": {
         "send": "drafter",
         "recall": "drafter",
