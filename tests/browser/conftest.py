@@ -22,11 +22,12 @@ def new_page(browser, live_server):
     """Opens a page for one more visitor, with a profile of their own."""
     contexts = []
 
-    def open_page(*, width="desk", javascript=True):
+    def open_page(*, width="desk", javascript=True, language="zh-hans"):
         size = PHONE if width == "phone" else DESK
         context = browser.new_context(
             base_url=live_server.url, viewport=size, locale="zh-CN", java_script_enabled=javascript
         )
+        context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
         contexts.append(context)
         return context.new_page()
 

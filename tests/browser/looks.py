@@ -8,7 +8,12 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"
 
 def complaints(page: Page) -> list[str]:
     """Each fault of the page that is open, as a line; none is the only good answer."""
-    return [*_accessibility(page), *_overflow(page), *_headings(page)]
+    return [*_accessibility(page), *shape(page)]
+
+
+def shape(page: Page) -> list[str]:
+    """The faults that another width or language can bring out: sideways scrolling, a heading too many."""
+    return [*_overflow(page), *_headings(page)]
 
 
 def _accessibility(page: Page) -> list[str]:

@@ -19,7 +19,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from brandportal.accounts.enums import Role
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.looks import complaints, listen
+from tests.browser.looks import complaints, listen, shape
 from tests.services.postgres import free_port
 
 PATIENCE = 120
@@ -86,6 +86,7 @@ def test_everything_a_role_is_offered_opens(portal, visitor, role):
     people = portal.people(role)
     assert people, f"the demonstration has nobody who is {role}"
     sign_in(visitor, people[0])
+    assert 'class="bp-tasks"' in fetch(visitor, "/my/").text(), f"nothing awaits the first {role}"
 
     faults = walk(portal, visitor, "/my/")
 
@@ -124,7 +125,7 @@ def walk(portal, visitor, start):
         waiting += fresh
         if kind not in portal.seen_kinds:
             portal.seen_kinds.add(kind)
-            faults += look_at(visitor, path)
+            faults += look_at(portal, visitor, path)
     return faults
 
 
@@ -152,12 +153,18 @@ def faults_of_text(path, text):
     return [] if headings == 1 else [f"{path} has {headings} main headings"]
 
 
-def look_at(visitor, path):
+def look_at(portal, visitor, path):
+    """Chinese and English, wide and narrow: the shape in all four, axe once in each language and width."""
     page = visitor.new_page()
     heard = listen(page)
-    page.goto(path)
-    found = complaints(page)
-    page.set_viewport_size(PHONE)
-    found += [f"phone: {fault}" for fault in complaints(page)]
+    found = []
+    for language, first, second in (("zh-hans", PHONE, DESK), ("en", DESK, PHONE)):
+        visitor.add_cookies([{"name": "django_language", "value": language, "url": portal.address}])
+        page.set_viewport_size(first)
+        page.goto(path)
+        found += [f"{language}: {fault}" for fault in complaints(page)]
+        page.set_viewport_size(second)
+        found += [f"{language}: {fault}" for fault in shape(page)]
+    visitor.clear_cookies(name="django_language")
     page.close()
     return found + [f"{path}: {line}" for line in heard]
