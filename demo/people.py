@@ -53,6 +53,8 @@ def _posts() -> Iterator[tuple[str, tuple[Role, ...], str]]:
     yield "chair", (Role.PANEL, Role.CHAIR), ""
     for number in range(2, MEMBERS + 1):
         yield f"panel-{number}", (Role.PANEL,), ""
+    # Somebody new, for the administrator to give a role.
+    yield "newcomer", (), OFFICE
 
 
 def _names(rng: random.Random) -> Iterator[str]:

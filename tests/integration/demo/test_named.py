@@ -125,7 +125,7 @@ def test_trail_of_a_whole_round_holds(ended):
 def test_accounts_are_demonstration_accounts_with_one_password(ended, settings):
     people = User.objects.filter(is_demo=True)
 
-    assert people.count() == User.objects.count() == 157
+    assert people.count() == User.objects.count() == 158
     assert len(set(people.values_list("password", flat=True))) == 1
     assert people.first().check_password(settings.DEMO_PASSWORD)
 

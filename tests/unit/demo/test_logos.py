@@ -29,6 +29,6 @@ def test_mark_is_a_square_picture_and_drawn_the_same_again():
 def test_people_have_names_and_posts_of_their_own():
     everybody = people(seed=7)
 
-    assert len(everybody) == 5 + 2 * 49 + 45 + 9
-    assert len({person.name for person in everybody}) == len({person.username for person in everybody}) == 157
+    assert len(everybody) == 5 + 2 * 49 + 45 + 9 + 1
+    assert len({person.name for person in everybody}) == len({person.username for person in everybody}) == 158
     assert people(seed=7) == everybody
