@@ -15,10 +15,10 @@ from brandportal.kit.errors import DomainError
 from brandportal.kit.views import FormPage, ListPage, Page
 from brandportal.lifecycle.views import TransitionView
 from naming import services
-from naming.enums import NoticeStatus, ObjectionStatus, ProposalStatus
+from naming.enums import NoticeStatus, ObjectionStatus
 from naming.forms.notices import DesignationForm, NoticeForm
 from naming.lifecycle import NOTICE
-from naming.models import NamingList, Notice, Proposal
+from naming.models import NamingList, Notice, Resolution
 from naming.selectors.notices import (
     days_of,
     ends_on,
@@ -102,13 +102,16 @@ class NoticeEditView(RoundMixin, FormPage):
     template_name = "naming/notice_form.html"
     success_message = _("The draft is kept. Read it as the public will, then publish it.")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.draft and self.draft.status != NoticeStatus.DRAFTED:
-            raise DomainError(_("The notice is published and cannot be changed."))
-        if not Proposal.objects.filter(round=self.round, status=ProposalStatus.RESOLVED).exists():
+    def permit(self) -> None:
+        super().permit()
+        if not Resolution.objects.filter(proposal__round=self.round).exists():
             raise DomainError(
                 _("The committee has not resolved on the list yet. Its resolution is recorded first.")
             )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.draft and self.draft.status != NoticeStatus.DRAFTED:
+            raise DomainError(_("The notice is published and cannot be changed."))
         return super().get(request, *args, **kwargs)
 
     @cached_property
