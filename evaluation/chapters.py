@@ -20,7 +20,7 @@ def check_chapters(document: dict[str, Any]) -> list[Fault]:
     The portal asks for more than the engine: an anonymous channel, or a group of it, with fewer than five forms
     would let an opinion be guessed.
     """
-    found = [*tally.lint(document), *tally.secrecy_faults(document)]
+    found = tally.lint_for_portal(document)
     told = [Fault(fault.path, sentence(fault), fault.level) for fault in found]
     return [*told, *_source(document.get("source", {})), *_panel(document)]
 

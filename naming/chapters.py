@@ -7,13 +7,37 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from brandportal.rulebook import Fault
+from brandportal.rulebook import ANY, FLAG, TEXT, Fault, misfits
 from naming.enums import Majority, VoteBase
 
 DAYS = re.compile(r"[1-9]\d?", re.ASCII)
+WHOLE = re.compile(r"[1-9]\d{0,3}", re.ASCII)
+# Whether values are published with the result, or its outcome alone.
+PUBLISH = ("values", "outcome")
 PREFIX = re.compile(r"[A-Z]{1,6}(-[A-Z]{1,6})?", re.ASCII)
 USUAL_DAYS = "5"
 QUORUM = re.compile(r"[1-9]\d{0,2}|(?P<above>[1-9])/(?P<below>[2-9])", re.ASCII)
+
+# Validity, stars and review are told in the words of each scheme; nothing reads them by key.
+PROCESS = {
+    "approving_body": TEXT,
+    "naming_body": TEXT,
+    "panel_members": ANY,
+    "publish": ANY,
+    "number_prefix": ANY,
+    "committee": {"quorum": ANY, "base": ANY, "majority": ANY},
+    "notice": {"days": ANY, "unit": ANY, "first_day_counted": ANY, "title": TEXT},
+    "objection": {
+        "window": TEXT,
+        "real_name": FLAG,
+        "verify_within_days": ANY,
+        "reply_within_days": ANY,
+        "ways": [{"key": ANY, "title": TEXT}],
+    },
+    "validity": ANY,
+    "stars": ANY,
+    "review": ANY,
+}
 
 
 @dataclass(frozen=True)
@@ -52,14 +76,41 @@ def check_process(document: dict[str, Any]) -> list[Fault]:
     chapter = document.get("process", {})
     if not isinstance(chapter, dict):
         return [_no_table("process")]
-    return [*_table(chapter, "committee"), *_table(chapter, "notice"), *_prefix(chapter)]
+    return [
+        *misfits(chapter, PROCESS, "process"),
+        *_publish(chapter),
+        *_numbers(chapter),
+        *_table(chapter, "committee"),
+        *_table(chapter, "notice"),
+        *_prefix(chapter),
+    ]
+
+
+def _publish(chapter: dict[str, Any]) -> Iterator[Fault]:
+    word = chapter.get("publish", PUBLISH[0])
+    if word not in PUBLISH:
+        message = _("“%(value)s” is not known. Write one of: %(known)s.")
+        yield Fault("process.publish", message % {"value": word, "known": ", ".join(PUBLISH)})
+
+
+def _numbers(chapter: dict[str, Any]) -> Iterator[Fault]:
+    objection = chapter.get("objection")
+    days = objection if isinstance(objection, dict) else {}
+    for path, value in (
+        ("process.panel_members", chapter.get("panel_members")),
+        ("process.objection.verify_within_days", days.get("verify_within_days")),
+        ("process.objection.reply_within_days", days.get("reply_within_days")),
+    ):
+        if value is not None and not WHOLE.fullmatch(str(value)):
+            yield Fault(
+                path, _("“%(value)s” is no whole number above 0. Write one, such as 9.") % {"value": value}
+            )
 
 
 def _table(chapter: dict[str, Any], name: str) -> Iterator[Fault]:
     table = chapter.get(name, {})
     if not isinstance(table, dict):
-        yield _no_table(f"process.{name}")
-        return
+        return  # told with the other keys of the chapter
     for key, is_sound, message in TABLES[name]:
         value = table.get(key)
         if value is not None and not is_sound(value):

@@ -189,7 +189,15 @@ def _channel_facts(row: Mapping[str, Any], path: str, assumed: Sequence[str]) ->
     least = str(row.get("min_valid", "1"))
     number = int(least) if least.isascii() and least.isdigit() else 0
     missing = MISSING.get(str(row.get("missing", "block")))
+    told = (
+        [Fact(_("Raters asked"), str(row["invited"]), f"{path}.invited" in assumed)]
+        if "invited" in row
+        else []
+    )
+    if row.get("reason"):
+        told.append(Fact(_("Reason for the weight"), words(row, "reason"), f"{path}.reason" in assumed))
     return [
+        *told,
         Fact(
             _("At least"),
             ngettext("%(count)s valid form", "%(count)s valid forms", number) % {"count": least},

@@ -7,7 +7,7 @@ from evaluation.tally.engine import Run, UnknownStage, inputs_digest, run, tally
 from evaluation.tally.explain import Line, explain, reason_text
 from evaluation.tally.faults import Fault, InputError, InputFault, RulesError, TallyError
 from evaluation.tally.inputs import Decision, Entry, Inputs
-from evaluation.tally.lint import lint, secrecy_faults, spell_out
+from evaluation.tally.lint import lint, lint_for_portal, secrecy_faults, spell_out
 from evaluation.tally.load import load_rules
 from evaluation.tally.messages import MESSAGES, MESSAGES_ZH, message, message_zh
 from evaluation.tally.result import result_bytes
@@ -36,6 +36,7 @@ __all__ = [
     "fingerprint",
     "inputs_digest",
     "lint",
+    "lint_for_portal",
     "load_rules",
     "message",
     "message_zh",

@@ -50,7 +50,16 @@ def secrecy_faults(document: Members) -> list[Fault]:
 
     The engine counts them all the same; the portal opens no round with one.
     """
-    spelled, _ = examine(document)
+    return _secrecy_faults(examine(document)[0])
+
+
+def lint_for_portal(document: Members) -> list[Fault]:
+    """As :func:`lint` and :func:`secrecy_faults` together, with the document examined once."""
+    spelled, faults = examine(document)
+    return [*faults, *_secrecy_faults(spelled)]
+
+
+def _secrecy_faults(spelled: Members) -> list[Fault]:
     found = Findings()
     channels = _rows(spelled, "channel")
     for index, channel in enumerate(channels):

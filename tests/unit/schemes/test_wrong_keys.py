@@ -40,6 +40,7 @@ BOUNDED |= {"exactly", "at_most", "format", "max_per_unit", "days", "high", "low
 CHAPTERS_WITH_CLOSED_KEYS = {
     "source",
     "filing",
+    "process",
     "entries",
     "channel",
     "stage",
