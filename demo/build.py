@@ -25,7 +25,7 @@ ROAD: dict[Goal, tuple[Callable[[Scene], None], ...]] = {
         clients.vote,
     ),
     Goal.SHORTLISTED: (rating.close_rating, tally.tally_rating),
-    Goal.REVIEWING: (review.declare, review.open_review, review.visit, review.score),
+    Goal.REVIEWING: (review.declare, review.open_review, review.plan, review.visit, review.score),
     Goal.PROPOSED: (review.close_review, tally.tally_review, naming.propose),
     Goal.NOTICE: (naming.resolve, naming.give_notice),
     Goal.NAMED: (naming.name,),

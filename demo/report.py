@@ -50,7 +50,7 @@ def report_on(scene: Scene) -> Report:
 
 
 def _rated(round: Round) -> dict[str, int]:
-    """Sheets count when they are signed, visits when they are on record."""
+    """Sheets count when they are signed, visits when their record is signed."""
     signed = ScoreSheet.objects.filter(channel__round=round, status=SheetStatus.SIGNED)
     return {
         "supervisors": Rater.objects.filter(channel__round=round, channel__key="supervisors").count(),
@@ -58,7 +58,7 @@ def _rated(round: Round) -> dict[str, int]:
         "ballots": Ballot.objects.filter(round=round).count(),
         "shortlisted": round.applications.filter(status__in=ON_THE_SHORTLIST).count(),
         "panel_sheets": signed.filter(channel__key="panel").count(),
-        "site_visits": SiteVisit.objects.filter(round=round).recorded().count(),
+        "site_visits": SiteVisit.objects.filter(round=round).signed().count(),
     }
 
 

@@ -28,7 +28,17 @@ class ConflictStatus(models.TextChoices):
 
 class VisitStatus(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("site visit", "Not yet visited")
-    RECORDED = "recorded", pgettext_lazy("site visit", "Recorded")
+    RECORDED = "recorded", pgettext_lazy("site visit", "Awaiting signatures")
+    SIGNED = "signed", pgettext_lazy("site visit", "Signed")
+
+
+class Seen(models.TextChoices):
+    """What a line of the checklist was found to be on the spot."""
+
+    YES = "yes", _("met")
+    PARTLY = "partly", _("partly met")
+    NO = "no", _("not met")
+    UNSEEN = "unseen", _("not looked at")
 
 
 class TallyStatus(models.TextChoices):

@@ -15,5 +15,9 @@ EVENTS = {
     "detect_conflicts": _("Find conflicts of interest"),
     "sign_declaration": _("Sign declaration on conflicts of interest"),
     "propose_amendment": _("Propose amendment of the rules"),
+    "plan_visit": _("Plan site visit"),
+    "sign_visit": _("Sign record of site visit"),
+    "add_visit_photo": _("Add photo of site visit"),
+    "remove_visit_photo": _("Remove photo of site visit"),
     "correct_visit": _("Correct site visit"),
 }

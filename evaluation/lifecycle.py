@@ -162,16 +162,21 @@ def sheet_is_complete(sheet: ScoreSheet, user: Any) -> str | None:
     ) % {"application": sheet.application, "count": missing}
 
 
-def visit_is_recorded(sheet: ScoreSheet, user: Any) -> str | None:
-    """A channel with the criterion `visit` is signed only after the site visit stands on record."""
+def visit_is_signed(sheet: ScoreSheet, user: Any) -> str | None:
+    """A channel with the criterion `visit` is signed only after the record of the site visit is closed."""
     if not any(criterion.key == VISIT_ITEM for criterion in sheet.channel.criteria.all()):
         return None
     visit: SiteVisit | None = getattr(sheet.application, "visit", None)
-    if visit is not None and visit.is_recorded:
+    if visit is None or not visit.is_recorded:
+        return _(
+            "%(application)s: the site visit is not recorded. Record date, place, findings and members first."
+        ) % {"application": sheet.application}
+    if visit.is_signed:
         return None
     return _(
-        "%(application)s: the site visit is not recorded. Record date, place, findings and members first."
-    ) % {"application": sheet.application}
+        "%(application)s: the record of the site visit awaits signatures. "
+        "At least %(least)d members who were there sign it."
+    ) % {"application": sheet.application, "least": LEAST_MEMBERS}
 
 
 class SheetLifecycle(Lifecycle):
@@ -224,7 +229,7 @@ SHEET = SheetLifecycle(
             SheetStatus.SIGNED,
             "evaluation.sign_sheet",
             gettext_lazy("Sign score sheet"),
-            guards=(stage_is_open, sheet_is_complete, visit_is_recorded),
+            guards=(stage_is_open, sheet_is_complete, visit_is_signed),
         ),
         Transition(
             "reopen",
@@ -295,6 +300,12 @@ def review_is_open(visit: SiteVisit, user: Any) -> str | None:
     return _("The review is not open. Site visits are recorded while it is.")
 
 
+def enough_have_signed(visit: SiteVisit, user: Any) -> str | None:
+    if visit.signatures.count() >= LEAST_MEMBERS:
+        return None
+    return _("At least %(least)d members who were there sign the record.") % {"least": LEAST_MEMBERS}
+
+
 VISIT = Lifecycle(
     "visit",
     SiteVisit,
@@ -306,6 +317,14 @@ VISIT = Lifecycle(
             "evaluation.record_visit",
             gettext_lazy("Record site visit"),
             guards=(review_is_open,),
-        )
+        ),
+        Transition(
+            "close",
+            (VisitStatus.RECORDED,),
+            VisitStatus.SIGNED,
+            "evaluation.record_visit",
+            gettext_lazy("Close record of site visit"),
+            guards=(review_is_open, enough_have_signed),
+        ),
     ],
 )

@@ -9,11 +9,13 @@ from brandportal import rulebook
 from brandportal.accounts.enums import Role
 from brandportal.audit.names import register_names
 from brandportal.kit import home, nav
+from brandportal.kit.files import register_purpose
 from evaluation.chapters import check_chapters, spell_out
 from evaluation.events import EVENTS
 from evaluation.selectors.access import readable_applications
 from evaluation.selectors.conflicts import barred
 from evaluation.selectors.home import tasks_of, tiles_of
+from evaluation.selectors.visits import may_read_visit_file
 
 
 def _oversees(user: Any) -> bool:
@@ -29,6 +31,7 @@ rulebook.register_filler("evaluation", spell_out)
 register_names(EVENTS)
 access.register_reader(readable_applications)
 access.register_bar(barred)
+register_purpose("visit", may_read_visit_file)
 home.register(tasks_of)
 home.register_progress(tiles_of)
 nav.register(nav.NavItem(30, _("Set-up"), "evaluation:setup-list", _oversees, ("/setup/",)))

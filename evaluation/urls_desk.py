@@ -132,6 +132,27 @@ desks = [
 ]
 panel = [
     path("panel/<slug:round>/visits/", visits.VisitListView.as_view(), name="visit-list"),
+    path("panel/<slug:round>/visits/kit.pdf", visits.VisitKitView.as_view(), name="visit-kit"),
     path("panel/<slug:round>/visits/<slug:application>/", visits.VisitEditView.as_view(), name="visit-edit"),
+    path(
+        "panel/<slug:round>/visits/<slug:application>/plan/",
+        visits.VisitPlanView.as_view(),
+        name="visit-plan",
+    ),
+    path(
+        "panel/<slug:round>/visits/<slug:application>/sign/",
+        visits.VisitSignView.as_view(),
+        name="visit-sign",
+    ),
+    path(
+        "panel/<slug:round>/visits/<slug:application>/photos/",
+        visits.VisitPhotoAddView.as_view(),
+        name="visit-photo-add",
+    ),
+    path(
+        "panel/<slug:round>/visits/<slug:application>/photos/<uuid:key>/remove/",
+        visits.VisitPhotoRemoveView.as_view(),
+        name="visit-photo-remove",
+    ),
 ]
 urlpatterns = setup + drafts + amending + running + desks + panel

@@ -1,4 +1,4 @@
-"""Forms of raters, recusals and site visits."""
+"""Forms of raters and recusals."""
 
 from typing import Any
 
@@ -64,29 +64,3 @@ class RatersForm(PortalForm):
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["users"].queryset = people  # type: ignore[attr-defined]
-
-
-class VisitForm(PortalForm):
-    """The record of a site visit."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    visited_on = DateTextField(label=_("Date of the visit"))
-    place = CleanTextField(
-        label=_("Place"), max_length=120, help_text=_("Where the panel was: building, window, office.")
-    )
-    members = PeopleField(
-        label=_("Members present"),
-        queryset=User.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("At least two members of the panel."),
-    )
-    findings = CleanTextField(
-        label=_("Findings"),
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 10, "data-count-limit": 1000}),
-        help_text=_("What was seen and heard, with facts; the points are given on each member’s own sheet."),
-    )
-
-    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["members"].queryset = people  # type: ignore[attr-defined]

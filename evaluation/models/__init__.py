@@ -7,7 +7,7 @@ from evaluation.models.conflicts import Conflict, Declaration
 from evaluation.models.sheets import Rater, Recusal, ScoreSheet
 from evaluation.models.stages import Channel, Criterion, Stage
 from evaluation.models.tallies import Tally, TieDecision
-from evaluation.models.visits import SiteVisit
+from evaluation.models.visits import SiteVisit, VisitPhoto, VisitSignature
 
 __all__ = [
     "Amendment",
@@ -26,4 +26,6 @@ __all__ = [
     "Stage",
     "Tally",
     "TieDecision",
+    "VisitPhoto",
+    "VisitSignature",
 ]

@@ -228,10 +228,10 @@ def _ballot_tile(round: Round, turnout: Sequence[Turnout]) -> Tile:
 
 def _visit_tile(round: Round) -> Tile:
     counts = SiteVisit.objects.filter(round=round).aggregate(
-        all=Count("pk"), done=Count("pk", filter=Q(status=VisitStatus.RECORDED))
+        all=Count("pk"), done=Count("pk", filter=Q(status=VisitStatus.SIGNED))
     )
     return Tile(
-        _("Site visits on record"),
+        _("Site visits signed"),
         str(counts["done"]),
         f"/ {counts['all']}",
         url=reverse("evaluation:visit-list", args=[round.code]),

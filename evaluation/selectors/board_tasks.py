@@ -201,11 +201,13 @@ def _unsigned(round: Round, stage: Stage) -> Iterator[Task]:
 def _unvisited(round: Round, stage: Stage) -> Iterator[Task]:
     if stage.is_first:
         return
-    waiting = SiteVisit.objects.filter(round=round, status=VisitStatus.PLANNED).count()
+    waiting = SiteVisit.objects.filter(round=round).exclude(status=VisitStatus.SIGNED).count()
     if waiting:
         yield Task(
             ngettext(
-                "%(count)d site visit is not on record", "%(count)d site visits are not on record", waiting
+                "The record of %(count)d site visit is not signed",
+                "The records of %(count)d site visits are not signed",
+                waiting,
             )
             % {"count": waiting},
             reverse("evaluation:visit-list", args=[round.code]),

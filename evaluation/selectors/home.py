@@ -1,9 +1,10 @@
 """What awaits raters and organizers on their home page."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -85,25 +86,39 @@ def _rating(place: Place) -> Task | None:
 
 
 def _visits(user: Any) -> list[Task]:
-    """One task a round with visits that are not on record yet."""
-    waiting = (
-        SiteVisit.objects.visible_to(user)
-        .filter(status=VisitStatus.PLANNED, round__stages__status="open", round__stages__position__gt=1)
-        .exclude(application__recusals__user=user)
-        .order_by()
-        .values("round__code", "round__review_closes")
-        .annotate(visits=Count("pk", distinct=True))
+    """One task a round for visits that are not on record yet, one for records that await the person's signature."""
+    running = SiteVisit.objects.visible_to(user).filter(
+        round__stages__status="open", round__stages__position__gt=1
     )
+    to_record = running.filter(status=VisitStatus.PLANNED)
+    to_sign = running.filter(status=VisitStatus.RECORDED, members=user).exclude(signatures__user=user)
+    return [
+        *_per_round(to_record, _recording, _("Go to the site visits")),
+        *_per_round(to_sign, _signing, _("Read and sign")),
+    ]
+
+
+def _recording(count: int) -> str:
+    return ngettext("Record %(count)d site visit", "Record %(count)d site visits", count) % {"count": count}
+
+
+def _signing(count: int) -> str:
+    return ngettext(
+        "Sign the record of %(count)d site visit", "Sign the records of %(count)d site visits", count
+    ) % {"count": count}
+
+
+def _per_round(visits: QuerySet[SiteVisit], title: Callable[[int], str], label: str) -> list[Task]:
+    rows = visits.order_by().values("round__code", "round__review_closes")
     return [
         Task(
-            ngettext("Record %(count)d site visit", "Record %(count)d site visits", row["visits"])
-            % {"count": row["visits"]},
+            title(row["visits"]),
             reverse("evaluation:visit-list", args=[row["round__code"]]),
-            _("Go to the site visits"),
+            label,
             when=row["round__review_closes"],
             blocks=_("signing the panel’s sheets"),
         )
-        for row in waiting
+        for row in rows.annotate(visits=Count("pk", distinct=True))
     ]
 
 

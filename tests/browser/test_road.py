@@ -16,6 +16,7 @@ from evaluation.models import Code, Tally
 from evaluation.services.codes import issue_codes
 from naming.models import Designation, Notice
 from tests.browser.actors import Actor
+from tests.browser.panel import declare_free, record_visit, sign_record, submit
 from tests.browser.voting import cast_for
 from tests.cast import person
 from tests.schemes import small_scheme
@@ -90,11 +91,6 @@ def the_call(organizer: Actor, folder) -> None:
     submit(organizer, "form.bp-sheet.bp-form")
 
     assert Round.objects.get(code=CODE).status == "filing"
-
-
-def submit(actor: Actor, form: str) -> None:
-    with actor.page.expect_navigation():
-        actor.page.locator(f"{form} button[type=submit]").last.click()
 
 
 def filing(new_page, organizer: Actor, people, folder) -> None:
@@ -190,16 +186,10 @@ def rating(new_page, organizer: Actor, people) -> None:
     organizer.confirm(f"{SETUP}/stages/social/close/")
 
 
-def declare_free(rater: Actor) -> None:
-    rater.visit(f"/declarations/{CODE}/")
-    rater.page.locator("[name=freedom][value=free]").check()
-    submit(rater, "form.bp-declare")
-
-
 def score_all(rater: Actor, channel: str, scores: dict[str, str]) -> None:
     desk = f"/desk/{CODE}/{channel}/"
     if channel == "supervisors":
-        declare_free(rater)
+        declare_free(rater, CODE)
     rater.visit(desk)
     # One of them is of the archives' own unit and finds no way to their application.
     codes = Application.objects.order_by("code").values_list("code", flat=True)
@@ -280,23 +270,15 @@ def review(new_page, organizer: Actor) -> None:
     seats = {"pan": PHONE_EN, "pia": DESK_EN, "chen": PHONE_ZH}
     panel = [Actor(new_page(**seat), username) for username, seat in seats.items()]
     for member in panel:
-        declare_free(member)
+        declare_free(member, CODE)
     panel[0].visit(f"/panel/{CODE}/visits/")
     for application in Application.objects.filter(status="shortlisted"):
-        record_visit(panel[0], application)
+        record_visit(panel[0], CODE, application)
+        for member in panel[:2]:
+            sign_record(member, CODE, application)
     for number, member in enumerate(panel):
         score_all(member, "panel", {"papers": str(50 + number), "visit": "35"})
     organizer.confirm(f"{SETUP}/stages/review/close/")
-
-
-def record_visit(member: Actor, application) -> None:
-    member.visit(f"/panel/{CODE}/visits/{application.code}/")
-    member.type_in(
-        {"visited_on": clock.today().isoformat(), "place": "服务大厅", "findings": "窗口秩序良好，承诺上墙。"}
-    )
-    for box in member.page.locator("[name=members]").all()[:2]:
-        box.check()
-    submit(member, "form:has([name=findings])")
 
 
 def explained(organizer: Actor) -> None:

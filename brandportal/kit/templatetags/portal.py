@@ -45,7 +45,7 @@ TONES: dict[str, tuple[str, str]] = {
     "accepted": ("ok", "check-lg"),
     "signed": ("ok", "check-lg"),
     "resolved": ("ok", "check-lg"),
-    "recorded": ("ok", "check-lg"),
+    "recorded": ("warn", "pen"),
     "confirmed": ("ok", "check-lg"),
     "tallied": ("ok", "check-lg"),
     "done": ("ok", "check-lg"),

@@ -165,7 +165,13 @@ def test_nobody_sees_a_score_of_an_open_stage_anywhere(live, cast):
 def test_the_panel_records_a_visit_on_its_page(reviewing, cast):
     url = reverse("evaluation:visit-edit", args=["2031-small", "A001"])
     day = clock.today()
-    data = {"revision": "0", "visited_on": day.isoformat(), "place": "大厅", "findings": "属实。"}
+    data = {
+        "revision": "0",
+        "visited_on": day.isoformat(),
+        "place": "大厅",
+        "findings": "属实。",
+        "seen-visit": "yes",
+    }
 
     assert client_of(cast.pan).get(url).status_code == 200
     assert client_of(cast.omar).get(url).status_code == 200
@@ -183,7 +189,12 @@ def test_the_panel_records_a_visit_on_its_page(reviewing, cast):
 def test_a_stale_record_of_a_visit_shows_both_and_can_be_saved_again(reviewing, cast):
     url = reverse("evaluation:visit-edit", args=["2031-small", "A001"])
     members = [cast.pan.pk, cast.chen.pk]
-    data = {"visited_on": clock.today().isoformat(), "findings": "属实。", "members": members}
+    data = {
+        "visited_on": clock.today().isoformat(),
+        "findings": "属实。",
+        "members": members,
+        "seen-visit": "no",
+    }
     client_of(cast.pan).post(url, data | {"revision": "0", "place": "大厅"})
 
     stale = client_of(cast.chen).post(url, data | {"revision": "0", "place": "三楼"})

@@ -2,10 +2,11 @@
 
 import io
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pikepdf import Pdf
+from PIL import Image
 
 from applications.models import Application, Round
 from applications.services import add_attachment
@@ -13,18 +14,23 @@ from applications.services.rounds import add_round_form
 from brandportal.accounts.enums import RosterKind
 from brandportal.accounts.models import User
 from brandportal.accounts.rosters.services import keep_roster
+from brandportal.kit import clock
 from brandportal.kit.clock import ZONE
 from brandportal.kit.files import store_attachment
 from brandportal.kit.models import StoredFile
 from brandportal.outbox.services import post_message, release_message
 from evaluation.enums import ChangeKind
+from evaluation.models import SiteVisit, VisitPhoto
 from evaluation.services.code_changes import Wanted, ask_code_change
+from evaluation.services.conflicts import detect_conflicts
 from evaluation.services.raters import assign_raters
 from evaluation.services.recusals import recuse_rater
 from evaluation.services.results import adopt_result
 from evaluation.services.sheets import save_sheets, sign_sheets
 from evaluation.services.stages import close_stage, open_stage
 from evaluation.services.tallies import request_tally, run_tally
+from evaluation.services.visit_plans import plan_visit
+from evaluation.services.visit_signing import add_photo, sign_visit
 from evaluation.services.visits import record_visit
 from naming.enums import Effect
 from naming.services import (
@@ -145,12 +151,14 @@ def _filing(cast: Cast) -> dict[str, str]:
 
 def _rating(cast: Cast) -> dict[str, str]:
     """Round `rating`: sheets with sun (S01) and rui (S02), a code for each brand and one more asked for; sun has
-    stepped back from A004.
+    stepped back from A004 and bears the name of A002's contact person.
     """
     road = open_rating(cast, codes=1, code="rating")
     place = road.round.channels.get(key="supervisors").raters_assigned.get(user=cast.sun)
     recuse_rater(place, road.application("A004"), reason="曾在该单位任职", by=cast.omar)
     wanted = Wanted(ChangeKind.ISSUE, road.application("A001"), quantity=1)
+    Application.objects.filter(round=road.round, code="A002").update(contact_name=cast.sun.name)
+    detect_conflicts(road.round, [cast.sun], at=clock.now())
     ask_code_change(road.round, wanted, reason="服务对象人数多于预计", by=cast.omar)
     return {}
 
@@ -165,8 +173,10 @@ def _named(cast: Cast) -> dict[str, str]:
     _review(road)
     objection = _notice(road)
     mine, theirs = road.round.designations.order_by("application__code").select_related("brand")
+    photo = VisitPhoto.objects.get(visit__application__code="A001", visit__round=road.round)
     return {
         "@objection": objection,
+        "@photo": str(photo.file_id),
         "@brand": mine.brand.code,
         "@number": mine.number,
         "@their-number": theirs.number,
@@ -179,9 +189,8 @@ def _review(road: Road) -> None:
     assign_raters(panel, [cast.pan, cast.chen], by=cast.omar)
     open_stage(panel.stage, by=cast.omar, at=at)
     declare_free(road.round, at=at)
-    for visit in road.round.visits.select_related("round", "application__unit"):
-        facts = {"visited_on": at.date(), "place": "市民大厅", "findings": "现场查看服务流程。"}
-        record_visit(visit, members=[cast.pan, cast.chen], by=cast.chen, at=at, **facts)
+    for stop, visit in enumerate(road.round.visits.select_related("round", "application__unit"), start=1):
+        _visit(visit, cast, stop, at)
     for rater in panel.raters_assigned.select_related("user", "channel__round"):
         sheets = rater.sheets.select_related("application").order_by("application__code")
         marks = {one.application: {"papers": str(50 - n), "visit": "30"} for n, one in enumerate(sheets)}
@@ -192,6 +201,20 @@ def _review(road: Road) -> None:
     run_tally(tally)
     tally.refresh_from_db()
     adopt_result(tally, by=cast.omar)
+
+
+def _visit(visit: SiteVisit, cast: Cast, stop: int, at: datetime) -> None:
+    """Planned, photographed, recorded and signed by both members."""
+    team, day, hour = [cast.pan, cast.chen], at.date(), time(8 + stop)
+    plan_visit(visit, day=day, hour=hour, stop=stop, team=team, by=cast.omar, at=at)
+    picture = io.BytesIO()
+    Image.new("RGB", (80, 80)).save(picture, "JPEG")
+    upload = SimpleUploadedFile("photo.jpg", picture.getvalue())
+    add_photo(visit, title="大厅", upload=upload, by=cast.chen, at=at)
+    facts = {"visited_on": day, "place": "市民大厅", "findings": "现场查看服务流程。", "members": team}
+    recorded = record_visit(visit, checks={"visit": ("yes", "")}, by=cast.chen, at=at, **facts)
+    for member in team:
+        sign_visit(recorded, by=member, revision=recorded.revision, at=at)
 
 
 def _notice(road: Road) -> str:
