@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from brandportal.rulebook import ANY, FLAG, TEXT, Fault, misfits
+from brandportal.rulebook import ANY, FLAG, PLAIN_TEXT, TEXT, Fault, misfits
 from naming.enums import Majority, VoteBase
 
 DAYS = re.compile(r"[1-9]\d?", re.ASCII)
@@ -32,7 +32,7 @@ PROCESS = {
         "real_name": FLAG,
         "verify_within_days": ANY,
         "reply_within_days": ANY,
-        "ways": [{"key": ANY, "title": TEXT}],
+        "ways": [{"key": PLAIN_TEXT, "title": TEXT}],
     },
     "validity": ANY,
     "stars": ANY,

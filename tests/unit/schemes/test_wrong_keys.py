@@ -54,14 +54,14 @@ TITLES = {"title", "place", "document", "question", "help", "reason", "approving
 
 
 def keys_of(value, way=()):
-    """Every key of every table, as the way to it."""
+    """Every key of every table, as the way to it; the languages of a title are no keys of the rules."""
     members = (
         value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     )
     for name, member in members:
         if isinstance(value, dict):
             yield (*way, name)
-        if way[-1:] not in {(title,) for title in TITLES}:
+        if name not in TITLES:
             yield from keys_of(member, (*way, name))
 
 
