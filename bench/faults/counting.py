@@ -13,7 +13,7 @@ from celery import Celery
 from bench.faults.closing import organizer
 from bench.faults.ledger import Row
 from bench.faults.servers import celery_worker
-from bench.faults.world import Database, World
+from bench.faults.world import PREPARE, Database, World
 from tests.services.redis import redis_server
 
 BALLOTS = "10000"
@@ -57,7 +57,7 @@ def killed_counter(world: World, row: Row, runs: int) -> None:
     """F12: the worker gets kill -9 at a random point of a tally of 10,000 ballots; the next one finishes it."""
     rng = world.chance(f"{row.fault} {row.database}")
     with (
-        world.database(row.database, "counting", BALLOTS) as (database, facts),
+        world.database(row.database, PREPARE, "counting", BALLOTS) as (database, facts),
         broker() as queue,
     ):
         calls = {"FAULTS_CALLS": str(world.folder / "calls")}
@@ -132,7 +132,7 @@ def delivered_twice(world: World, row: Row, _size: int) -> None:
         "FAULTS_CONTROL": row.control,
     }  # fmt: skip
     with (
-        world.database(row.database, "counting", BALLOTS) as (database, facts),
+        world.database(row.database, PREPARE, "counting", BALLOTS) as (database, facts),
         broker() as queue,
         celery_worker(world, database, queue.url, **more),
         celery_worker(world, database, queue.url, **more),
@@ -149,7 +149,7 @@ def called_together(world: World, row: Row, _size: int) -> None:
     """F13, second half: eight calls of one tally at the same moment."""
     calls = world.folder / f"calls{time.monotonic_ns()}"
     more = {"FAULTS_CALLS": str(calls), "FAULTS_CONTROL": row.control}
-    with world.database(row.database, "counting", BALLOTS) as (database, _facts):
+    with world.database(row.database, PREPARE, "counting", BALLOTS) as (database, _facts):
         if row.control == "NC6":
             database.write("DROP INDEX evaluation_one_result_per_inputs")
         with organizer(world, database, **more) as person:

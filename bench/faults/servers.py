@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from bench.faults.clients import Box, ask
+from bench.faults.clients import BROKEN, Box, ask
 from bench.faults.world import ROOT, SECRET, Database, World
 from tests.services.postgres import free_port
 
@@ -27,7 +27,7 @@ class Web:
         self.port = free_port()
         self.box = Box(self.port, facts["round"], SECRET)
         warm = f"/b/{facts['round']}/A001/cast/"
-        self.environment = world.environment(database, FAULTS_WARM=warm, **environment)
+        self.environment = world.environment(database, **{"FAULTS_WARM": warm, **environment})
         self.log = world.folder / f"web{self.port}.log"
         self.master: subprocess.Popen[bytes] | None = None
 
@@ -52,7 +52,7 @@ class Web:
     def wait(self) -> None:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            if ask(self.port, "GET", "/p/")[0] == 200:
+            if ask(self.port, "GET", "/p/")[0] != BROKEN:
                 return
             time.sleep(0.05)
         raise RuntimeError(f"gunicorn did not answer:\n{self.log.read_text(errors='replace')[-3000:]}")

@@ -19,6 +19,7 @@ import psycopg2
 from tests.services.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parents[2]
+PREPARE = "bench.faults.prepare"
 SECRET = "faults-are-injected-on-purpose"  # noqa: S105  of runs that end with their data
 
 
@@ -79,11 +80,11 @@ class World:
 
     def ballot_box(self, kind: str) -> AbstractContextManager[tuple[Database, dict[str, Any]]]:
         """Yield a database whose round takes ballots, and its facts with as many codes as any run needs."""
-        return self.database(kind, "casting", str(self.codes))
+        return self.database(kind, PREPARE, "casting", str(self.codes))
 
     @contextmanager
     def database(self, kind: str, *recipe: str) -> Iterator[tuple[Database, dict[str, Any]]]:
-        """Yield a copy of the database that `recipe` (words of bench.faults.prepare) makes, with its facts."""
+        """Yield a copy of the database that `recipe` (a module that prepares one, its words) makes, with its facts."""
         facts = self._template(kind, recipe)
         self.copies += 1
         source, copy = self._place(kind, facts["place"]), self._place(kind, f"copy{self.copies}")
@@ -103,7 +104,7 @@ class World:
             database = self._place(kind, place)
             if kind == "postgres":
                 self._maintain(f'CREATE DATABASE "{place}"')
-            words = [sys.executable, "-m", "bench.faults.prepare", *recipe]
+            words = [sys.executable, "-m", *recipe]
             made = subprocess.run(
                 words, cwd=ROOT, env=self.environment(database), check=True, stdout=subprocess.PIPE
             )
@@ -123,6 +124,8 @@ class World:
         if self.postgres is None:
             # A ballot is acknowledged as an installation would: after it lies on the disk.
             self.postgres = Postgres(durable=True)
+            # Long, so that a run that does not wait for the disk (NC2) loses what a crash may cost it.
+            self.postgres.settings["wal_writer_delay"] = "2s"
             self.postgres.start()
         return self.postgres
 
