@@ -42,9 +42,10 @@ messages: setup-dev ## Rewrite the translations from the sources, list what is m
 	@$(PYTHON) -m tools.messages extract
 	@$(PYTHON) -m tools.messages compile
 
-bench: setup-dev ## Print how fast counting and printing are (ratios; not a test)
+bench: setup-dev ## Print how near casting, pages, counting and printing come to their limits (ratios; not a test)
 	@$(PYTHON) -m bench.tally
 	@$(PYTHON) -m bench.documents
+	@$(PYTHON) -m bench.ratios
 
 faults: setup-dev ## Inject faults while ballots are cast and counted, each guard on and off, and count what is lost
 	@$(PYTHON) -m bench.faults

@@ -59,18 +59,21 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "brandportal.kit.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "brandportal.kit.middleware.LanguageMiddleware",
+    "brandportal.kit.middleware.ShortPathMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "brandportal.accounts.middleware.OwedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
+# The ballots' pages: many at once, and nobody signed in.
+SHORT_PATHS = ("/b/", "/p/")
 ROOT_URLCONF = "brandportal.urls"
 WSGI_APPLICATION = "brandportal.wsgi.application"
 ASGI_APPLICATION = "brandportal.asgi.application"

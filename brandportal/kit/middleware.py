@@ -4,7 +4,8 @@ import ipaddress
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import resolve
 from django.utils import translation
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -61,4 +62,29 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = language
         response = self.get_response(request)
         response.setdefault("Content-Language", translation.get_language() or language)
+        return response
+
+
+class ShortPathMiddleware:
+    """Answer views that need neither session nor user from here, past all that would look for them.
+
+    Under settings.SHORT_PATHS and only views that say so (`alone`). What is not found there goes the long way, which
+    has the page for it.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(settings.SHORT_PATHS):
+            return self.get_response(request)
+        try:
+            match = resolve(request.path_info)
+            if not getattr(getattr(match.func, "view_class", None), "alone", False):
+                return self.get_response(request)
+            request.resolver_match = match
+            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        except Http404:
+            return self.get_response(request)
+        response.setdefault("Content-Length", str(len(response.content)))
         return response

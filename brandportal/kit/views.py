@@ -29,11 +29,12 @@ class PortalView(View):
     """Every view of the portal: public, or signed in and permitted.
 
     `permission` is asked with `get_permission_object()`, which finds its object through `visible_to(request.user)`:
-    strangers get 404, insiders without the verb 403.
+    strangers get 404, insiders without the verb 403. `alone`: it needs neither session nor user (settings.SHORT_PATHS).
     """
 
     permission: ClassVar[str | None] = None
     public: ClassVar[bool] = False
+    alone: ClassVar[bool] = False
 
     @property
     def person(self) -> Any:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -16,7 +17,7 @@ from brandportal.kit.display import date_text
 from brandportal.kit.errors import DomainError, InputErrors, StaleState
 from evaluation import tokens
 from evaluation.enums import StageStatus
-from evaluation.models import Channel, Code, Stage
+from evaluation.models import Channel, Code
 from evaluation.models.sheets import SEPARATOR
 from evaluation.selectors.ballots import Question, ballot_channel, is_counted, questions_of
 from evaluation.services.mixing import lock_box
@@ -24,6 +25,12 @@ from evaluation.services.mixing import lock_box
 TAKE_CODE = (
     "UPDATE evaluation_code SET used = %s "
     "WHERE digest = %s AND round_id = %s AND application_id = %s AND NOT used AND NOT revoked"
+)
+STATE_NOW = (
+    "SELECT stage.status, application.status, stage.position, round.rating_closes, round.review_closes, {time} "
+    "FROM evaluation_stage AS stage "
+    "JOIN applications_application AS application ON application.round_id = stage.round_id "
+    "JOIN applications_round AS round ON round.id = stage.round_id WHERE stage.id = %s AND application.id = %s"
 )
 LAY_BALLOT = (
     "INSERT INTO evaluation_ballot (id, round_id, application_id, answers, receipt_digest) "
@@ -199,17 +206,7 @@ def why_closed(paper: Paper, at: datetime | None = None) -> VotingClosed | None:
 
     Asks the rows as they are; `paper` may be older. Only under the lock does the answer hold until the commit.
     """
-    row = (
-        Stage.objects.filter(pk=paper.channel.stage_id, round__applications=paper.application.pk)
-        .values_list(
-            "status",
-            "round__applications__status",
-            "position",
-            "round__rating_closes",
-            "round__review_closes",
-        )
-        .first()
-    )
+    row = _state_now(paper)
     if row is not None and row[0] in {StageStatus.CLOSED, StageStatus.TALLIED}:
         return VotingClosed(
             _(
@@ -222,11 +219,21 @@ def why_closed(paper: Paper, at: datetime | None = None) -> VotingClosed | None:
             _("Voting on this brand is not open. Your ballot was not stored and your code is unused."),
             code="not_open",
         )
-    return _why_late(row[3] if row[2] == 1 else row[4], at)
+    closes, moment = row[3] if row[2] == 1 else row[4], at or row[5] or clock.now()
+    return _why_late(closes if isinstance(closes, date) else date.fromisoformat(closes), moment)
 
 
-def _why_late(last: date, at: datetime | None) -> VotingClosed | None:
-    if (at or clock.now()) < clock.end_of(last):
+def _state_now(paper: Paper) -> tuple[Any, ...] | None:
+    """Return what of the rows decides on casting, and the database's time where it has one, in one statement."""
+    time = "clock_timestamp()" if connection.vendor == "postgresql" else "NULL"
+    with connection.cursor() as cursor:
+        cursor.execute(STATE_NOW.format(time=time), [paper.channel.stage_id, paper.application.pk])
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
+
+
+def _why_late(last: date, at: datetime) -> VotingClosed | None:
+    if at < clock.end_of(last):
         return None
     return VotingClosed(
         _(

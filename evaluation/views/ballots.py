@@ -7,6 +7,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from applications.enums import ENTERED, RoundStatus
@@ -16,27 +17,41 @@ from evaluation import tokens
 from evaluation.forms.ballots import Filled, lines_of, read_ballot
 from evaluation.services import casting
 from evaluation.services.receipts import Verdict, look_up
-from evaluation.views.clients import PUBLIC, ClientView
+from evaluation.views.clients import PUBLIC, UNKEPT, ClientView
 
 NOTHING = Filled("", "", {})
 KEPT_FOR = 30
+BLANK = "0000-RECEIPT-0000"
 UNUSABLE, UNCLEAR = 409, 422
 
 
 class BallotView(ClientView):
     """One brand's ballot: the blank page is the same bytes for every voter, whatever they hold."""
 
-    @property
+    @cached_property
     def paper(self) -> casting.Paper:
-        if not hasattr(self, "_paper"):
-            found = Application.objects.filter(status__in=ENTERED).exclude(round__status=RoundStatus.DRAFT)
-            application = get_object_or_404(
-                found.select_related("round", "unit"),
-                round__code=self.kwargs["round"],
-                code=self.kwargs["application"],
-            )
-            self._paper = paper_or_404(application)
-        return self._paper
+        """The ballot as it stood up to half a minute ago; whether it can be cast the box asks the rows as they are."""
+        return self.kept("paper", self.found_paper, self.kwargs["application"])
+
+    def found_paper(self) -> casting.Paper:
+        found = Application.objects.filter(status__in=ENTERED).exclude(round__status=RoundStatus.DRAFT)
+        application = get_object_or_404(
+            found.select_related("round", "unit"),
+            round__code=self.kwargs["round"],
+            code=self.kwargs["application"],
+        )
+        return paper_or_404(application)
+
+    def kept(self, what: str, make: Callable[[], Any], *more: str) -> Any:
+        """Return what `make` makes, the same for every voter of this round, language and type size for a while."""
+        where = (self.kwargs["round"], *more, self.language, str(self.elder), self.request.get_host())
+        # A digest, because an address may be longer than a cache takes for a key.
+        key = f"ballot-{what}:{sha256(':'.join(where).encode()).hexdigest()}"
+        found = cache.get(key)
+        if found is None:
+            found = make()
+            cache.set(key, found, KEPT_FOR)
+        return found
 
     def sheet(
         self,
@@ -74,21 +89,8 @@ class BallotView(ClientView):
 class BallotPageView(BallotView):
     """GET, cacheable: no code, no receipt, no cookie; a robot that previews the link learns and uses nothing."""
 
-    def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
-        where = (
-            self.kwargs["round"],
-            self.kwargs["application"],
-            self.language,
-            str(self.elder),
-            request.get_host(),
-        )
-        # A digest, because an address may be longer than a cache takes for a key.
-        key = f"ballot-page:{sha256(':'.join(where).encode()).hexdigest()}"
-        text = cache.get(key)
-        if text is None:
-            text = self.page()
-            cache.set(key, text, KEPT_FOR)
-        return self.seal(HttpResponse(text), PUBLIC)
+    def get(self, _request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        return self.seal(HttpResponse(self.kept("page", self.page, self.kwargs["application"])), PUBLIC)
 
     def page(self) -> str:
         why = casting.why_closed(self.paper)
@@ -111,7 +113,14 @@ class BallotCastView(BallotView):
             return self.show("evaluation/ballot_page.html", status=UNUSABLE, **shown)
         except DomainError as error:
             return self.again(paper, filled, error)
-        return self.show("evaluation/ballot_receipt.html", receipt=receipt, round=paper.application.round)
+        page = self.kept("receipt", self.receipt_page)
+        return self.seal(HttpResponse(page.replace(BLANK, receipt)), UNKEPT)
+
+    def receipt_page(self) -> str:
+        """Render the page with a blank in the place of the receipt, which alone differs among the voters of a round."""
+        return self.text_of(
+            "evaluation/ballot_receipt.html", receipt=BLANK, round=self.paper.application.round
+        )
 
     def second_page(self, paper: casting.Paper, filled: Filled) -> HttpResponse:
         """Show the receipt before anything is sent; what is missing is named here already."""

@@ -26,6 +26,7 @@ class ClientView(PortalView):
     """A page for whoever holds a code. The code is the secret that a forged post would lack, so no cookie is set."""
 
     public = True
+    alone = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.language = ENGLISH if request.GET.get("lang") == "en" else CHINESE
