@@ -1,4 +1,4 @@
-"""The rules' chapter `process`: what it says about committee, notice and numbers, and its checker."""
+"""The rules' chapter `process`: what it says about committee, notice, objections and numbers, and its checker."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from brandportal.rulebook import ANY, FLAG, PLAIN_TEXT, TEXT, Fault, misfits
+from brandportal.rulebook import ANY, PLAIN_TEXT, TEXT, Fault, misfits
 from naming.enums import Majority, VoteBase
 
 DAYS = re.compile(r"[1-9]\d?", re.ASCII)
@@ -28,8 +28,8 @@ PROCESS = {
     "committee": {"quorum": ANY, "base": ANY, "majority": ANY},
     "notice": {"days": ANY, "unit": ANY, "first_day_counted": ANY, "title": TEXT},
     "objection": {
-        "window": TEXT,
-        "real_name": FLAG,
+        "window": ANY,
+        "real_name": ANY,
         "verify_within_days": ANY,
         "reply_within_days": ANY,
         "ways": [{"key": PLAIN_TEXT, "title": TEXT}],
@@ -63,6 +63,26 @@ def committee_rules(process: Any) -> CommitteeRules:
     return CommitteeRules(**{key: chapter[key] for key in ("quorum", "base", "majority") if key in chapter})
 
 
+@dataclass(frozen=True)
+class ObjectionRules:
+    """What an objection must give, and within how many working days it is looked into and answered (None: not said)."""
+
+    real_name: bool = False
+    verify_days: int | None = None
+    reply_days: int | None = None
+
+
+def objection_rules(process: Any) -> ObjectionRules:
+    """Return what the chapter says about objections; by default they are taken with a name or without."""
+    chapter = process.get("objection", {}) if isinstance(process, dict) else {}
+    verify, reply = (_days_or_none(chapter.get(f"{key}_within_days")) for key in ("verify", "reply"))
+    return ObjectionRules(chapter.get("real_name") is True, verify, reply)
+
+
+def _days_or_none(value: Any) -> int | None:
+    return int(value) if DAYS.fullmatch(str(value)) else None
+
+
 def notice_rules(process: Any) -> NoticeRules:
     """Return the rules of the notice; what the chapter leaves out is five days, the first not counted."""
     chapter = process.get("notice", {}) if isinstance(process, dict) else {}
@@ -79,9 +99,8 @@ def check_process(document: dict[str, Any]) -> list[Fault]:
     return [
         *misfits(chapter, PROCESS, "process"),
         *_publish(chapter),
-        *_numbers(chapter),
-        *_table(chapter, "committee"),
-        *_table(chapter, "notice"),
+        *_panel(chapter),
+        *(fault for name in TABLES for fault in _table(chapter, name)),
         *_prefix(chapter),
     ]
 
@@ -93,18 +112,11 @@ def _publish(chapter: dict[str, Any]) -> Iterator[Fault]:
         yield Fault("process.publish", message % {"value": word, "known": ", ".join(PUBLISH)})
 
 
-def _numbers(chapter: dict[str, Any]) -> Iterator[Fault]:
-    objection = chapter.get("objection")
-    days = objection if isinstance(objection, dict) else {}
-    for path, value in (
-        ("process.panel_members", chapter.get("panel_members")),
-        ("process.objection.verify_within_days", days.get("verify_within_days")),
-        ("process.objection.reply_within_days", days.get("reply_within_days")),
-    ):
-        if value is not None and not WHOLE.fullmatch(str(value)):
-            yield Fault(
-                path, _("“%(value)s” is no whole number above 0. Write one, such as 9.") % {"value": value}
-            )
+def _panel(chapter: dict[str, Any]) -> Iterator[Fault]:
+    value = chapter.get("panel_members")
+    if value is not None and not WHOLE.fullmatch(str(value)):
+        message = _("“%(value)s” is no whole number above 0. Write one, such as 9.")
+        yield Fault("process.panel_members", message % {"value": value})
 
 
 def _table(chapter: dict[str, Any], name: str) -> Iterator[Fault]:
@@ -173,4 +185,26 @@ NOTICE_KEYS: tuple[Key, ...] = (
         lambda: _("Write true or false, without quotation marks, instead of “%(value)s”."),
     ),
 )
-TABLES = {"committee": COMMITTEE_KEYS, "notice": NOTICE_KEYS}
+OBJECTION_KEYS: tuple[Key, ...] = (
+    (
+        "window",
+        lambda value: value == "notice",
+        lambda: _(
+            'Objections are taken while the notice runs. Write window = "notice" instead of “%(value)s”.'
+        ),
+    ),
+    (
+        "real_name",
+        lambda value: isinstance(value, bool),
+        lambda: _("Write true or false, without quotation marks, instead of “%(value)s”."),
+    ),
+    *(
+        (
+            f"{key}_within_days",
+            lambda value: bool(DAYS.fullmatch(str(value))),
+            lambda: _("“%(value)s” is no number of days. Write a whole number from 1 to 99."),
+        )
+        for key in ("verify", "reply")
+    ),
+)
+TABLES = {"committee": COMMITTEE_KEYS, "notice": NOTICE_KEYS, "objection": OBJECTION_KEYS}

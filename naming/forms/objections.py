@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,6 +17,13 @@ from naming.enums import Effect
 from naming.models import ProposalItem
 
 NAMED, ANONYMOUS = "named", "anonymous"
+IDENTITIES = (
+    (NAMED, gettext_lazy("With my name: the handlers may ask back, and you are told the finding")),
+    (
+        ANONYMOUS,
+        gettext_lazy("Without a name: it is looked into if its facts can be checked; ask with the receipt"),
+    ),
+)
 WANTED_OF_THE_NAMED = {
     "name": gettext_lazy("Your name: it is missing. Write it, or choose to object without a name."),
     "contact": gettext_lazy(
@@ -69,15 +76,7 @@ class ObjectionForm(PortalForm):
     application = forms.ChoiceField(label=gettext_lazy("Against which brand"))
     identity = forms.ChoiceField(
         label=gettext_lazy("In whose name"),
-        choices=(
-            (NAMED, gettext_lazy("With my name: the handlers may ask back, and you are told the finding")),
-            (
-                ANONYMOUS,
-                gettext_lazy(
-                    "Without a name: it is looked into if its facts can be checked; ask with the receipt"
-                ),
-            ),
-        ),
+        choices=IDENTITIES,
         widget=forms.RadioSelect,
     )
     text = CleanTextField(
@@ -107,8 +106,14 @@ class ObjectionForm(PortalForm):
         help_text=gettext_lazy("Seen by those who look into the objection, and by nobody else."),
     )
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: list[tuple[str, str]], real_name: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if real_name:
+            identity = cast("forms.ChoiceField", self.fields["identity"])
+            identity.choices = IDENTITIES[:1]
+            identity.initial = NAMED
         self.fields["application"] = forms.ChoiceField(label=_("Against which brand"), choices=choices)
 
     def clean(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from brandportal.accounts.enums import Role
 from brandportal.kit.home import Task
 from naming.enums import MeetingStatus, NoticeStatus, ObjectionStatus, ProposalStatus
 from naming.models import Meeting, Notice, Objection, Proposal
+from naming.selectors.objections import limits_of
 from naming.selectors.proposals import final_tallies
 
 
@@ -125,7 +126,7 @@ def _objections(user: Any) -> list[Task]:
             _("Look into objection %(receipt)s") % {"receipt": one.receipt},
             one.get_absolute_url(),
             _("Open the objection"),
-            when=one.notice.last_day,
+            when=limits_of(one).verify_by or one.notice.last_day,
             detail=str(one.application),
             blocks=_("the naming"),
         )

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from brandportal.kit import clock
 from brandportal.kit.views import FormPage, ListPage, PortalView
 from naming import services
+from naming.chapters import ObjectionRules
 from naming.enums import ObjectionStatus
 from naming.forms.objections import FindingForm, IdentityForm, ObjectionForm, ReceiptForm
 from naming.models import Objection, ObjectorIdentity, ProposalItem
 from naming.selectors.notices import ListedBrand, ends_on, listed_in, moved_up_in, open_for_objections
-from naming.selectors.objections import next_in_order, openings_of
+from naming.selectors.objections import limits_of, next_in_order, openings_of, rules_of_objection
 from naming.views.notices import NoticeMixin
 
 
@@ -32,17 +33,24 @@ class ObjectionCreateView(NoticeMixin, FormPage):
         return open_for_objections(self.notice, clock.today())
 
     @property
+    def ruled(self) -> ObjectionRules:
+        return rules_of_objection(self.round)
+
+    @property
     def choices(self) -> list[ListedBrand]:
         """Whoever comes too late still finds the brand they meant, and is told until when."""
         return self.open or [*listed_in(self.notice), *moved_up_in(self.notice)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(takes=bool(self.open), last_day=ends_on(self.notice), **kwargs)
+        last_day = ends_on(self.notice)
+        context = super().get_context_data(
+            takes=bool(self.open), last_day=last_day, ruled=self.ruled, **kwargs
+        )
         return context | {"files_lost": bool(self.request.FILES) and bool(context["form"].errors)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         choices = [(one.application.code, f"{one.brand}（{one.unit}）") for one in self.choices]
-        return super().get_form_kwargs() | {"choices": choices}
+        return super().get_form_kwargs() | {"choices": choices, "real_name": self.ruled.real_name}
 
     def deed(self, form: ObjectionForm) -> Objection:
         data = form.cleaned_data
@@ -71,7 +79,9 @@ class ObjectionLookupView(NoticeMixin, FormPage):
 
     def form_valid(self, form: ReceiptForm) -> HttpResponse:
         receipt = form.cleaned_data["receipt"]
-        filed = self.notice.objections.select_related("application", "succession__item__application")
+        filed = self.notice.objections.select_related(
+            "notice__round", "application", "succession__item__application"
+        )
         found = filed.filter(receipt=receipt).first()
         if found is None:
             form.add_error(
@@ -81,7 +91,9 @@ class ObjectionLookupView(NoticeMixin, FormPage):
                 ),
             )
             return self.form_invalid(form)
-        response = self.render_to_response(self.get_context_data(form=form, objection=found))
+        response = self.render_to_response(
+            self.get_context_data(form=form, objection=found, limits=limits_of(found))
+        )
         response["Cache-Control"] = "private, no-store"
         return response
 
@@ -149,6 +161,7 @@ class ObjectionDetailView(ObjectionMixin, FormPage):
             evidence=list(self.objection.evidence.order_by("created_at", "key")),
             openings=openings_of(self.objection),
             waiting=self.waiting,
+            limits=limits_of(self.objection),
             **kwargs,
         )
 

@@ -1,14 +1,17 @@
 """Objections: filed by anybody with or without a name, sealed, answered against the receipt."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from applications.models import Application
+from applications.models import Application, Round
 from brandportal.audit.models import AuditEvent
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError, NotAllowed
 from naming.models import NamingList, Notice, Objection, ObjectorIdentity
+from naming.selectors.home import tasks_for
 from naming.services import close_notice, file_objection, open_identity, settle_objection
 from tests.cast import client_of, person
 from tests.committee import AFTER, DURING
@@ -200,3 +203,29 @@ def test_no_form_names_anything_while_the_notice_runs(notice, cast):
     assert "document_number" not in page.content.decode()
     assert (refused.status_code, "县委发〔2026〕31号" in refused.content.decode()) == (200, True)
     assert not NamingList.objects.exists()
+
+
+def rule(notice, words: str) -> None:
+    rules = notice.round.rules.replace('"process":{', f'"process":{{"objection":{{{words}}},')
+    Round.objects.update(rules=rules)
+
+
+def test_where_the_rules_want_a_name_none_is_taken_without(open_today):
+    rule(open_today, '"real_name":true')
+    typed = {"application": "A001", "identity": "anonymous", "text": "事实"}
+
+    page = Client().post(form_of(open_today), typed)
+
+    assert set(page.context["form"].errors) == {"identity"}
+    assert not Objection.objects.exists()
+
+
+def test_the_time_limits_of_the_rules_stand_with_the_objection_and_its_task(notice, cast):
+    rule(notice, '"verify_within_days":"3","reply_within_days":"10"')
+    filed = file_objection(notice, Application.objects.get(code="A001"), text="事实", at=DURING)
+
+    # Filed on Monday 21 September; 25 to 27 September and 1 to 7 October are off, 10 October is worked.
+    limits = client_of(cast.omar).get(filed.get_absolute_url()).context["limits"]
+    assert (limits.verify_by, limits.reply_by) == (date(2026, 9, 24), date(2026, 10, 12))
+    task = next(one for one in tasks_for(cast.omar) if filed.receipt in str(one.title))
+    assert task.when == date(2026, 9, 24)

@@ -2,7 +2,15 @@
 
 import pytest
 
-from naming.chapters import CommitteeRules, NoticeRules, check_process, committee_rules, notice_rules
+from naming.chapters import (
+    CommitteeRules,
+    NoticeRules,
+    ObjectionRules,
+    check_process,
+    committee_rules,
+    notice_rules,
+    objection_rules,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +36,11 @@ def test_what_the_rules_leave_out_is_five_days_without_the_first(process, expect
         ({"notice": {"first_day_counted": "yes"}}, "process.notice.first_day_counted"),
         ({"number_prefix": "dt-tb"}, "process.number_prefix"),
         ({"committee": "nine"}, "process.committee"),
+        ({"objection": "any"}, "process.objection"),
+        ({"objection": {"window": "always"}}, "process.objection.window"),
+        ({"objection": {"real_name": "yes"}}, "process.objection.real_name"),
+        ({"objection": {"verify_within_days": "0"}}, "process.objection.verify_within_days"),
+        ({"objection": {"reply_within_days": "soon"}}, "process.objection.reply_within_days"),
         ({"committee": {"quorum": "0"}}, "process.committee.quorum"),
         ({"committee": {"quorum": "3/2"}}, "process.committee.quorum"),
         ({"committee": {"base": "everybody"}}, "process.committee.base"),
@@ -56,3 +69,10 @@ def test_what_the_rules_say_about_the_committee_is_read_and_the_rest_is_entered(
     assert committee_rules({"committee": {"quorum": "2/3", "base": "present"}}) == CommitteeRules(
         "2/3", "present", None
     )
+
+
+def test_what_the_rules_say_about_objections_is_read():
+    said = {"objection": {"real_name": True, "verify_within_days": "10", "reply_within_days": "15"}}
+
+    assert objection_rules({}) == ObjectionRules(real_name=False, verify_days=None, reply_days=None)
+    assert objection_rules(said) == ObjectionRules(real_name=True, verify_days=10, reply_days=15)
