@@ -1,12 +1,16 @@
 """What an amendment changes: figures of the rules, and who would move in or out where there is a tally."""
 
+import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from applications.enums import ENTERED, RoundStatus
 from applications.models import Application, Round
+from brandportal.rulebook import Fault, check
 from evaluation import tally as engine
 from evaluation.models import Amendment, Stage, Tally
 from evaluation.selectors.bundle import gather
@@ -47,6 +51,20 @@ class StageMoves:
     @property
     def changes_outcome(self) -> bool:
         return bool(self.moved_in or self.moved_out) or self.state_before != self.state_after
+
+
+def doubts_of(round: Round, document: Mapping[str, Any]) -> list[Fault]:
+    """Return what the linter warns of where the field and the raters of an open round are known."""
+    known = copy.deepcopy(dict(document))
+    entered = round.applications.filter(status__in=ENTERED).count()
+    if entered and round.status != RoundStatus.FILING:
+        known.setdefault("entries", {})["expected"] = str(entered)
+    places = round.channels.annotate(places=Count("raters_assigned")).values_list("key", "places")
+    asked = {key: places for key, places in places if places}
+    for row in known["channel"]:
+        if row["key"] in asked:
+            row["invited"] = str(asked[row["key"]])
+    return [fault for fault in check(known) if fault.level == "warning"]
 
 
 def changes_of(amendment: Amendment) -> list[Change]:

@@ -14,8 +14,9 @@ from brandportal.lifecycle.views import TransitionView
 from evaluation.amendment_lifecycle import AMENDMENT
 from evaluation.forms.figures import AmendmentForm
 from evaluation.models import Amendment
-from evaluation.selectors.amendments import changes_of, moves_of, why_not_announced_again
+from evaluation.selectors.amendments import changes_of, doubts_of, moves_of, why_not_announced_again
 from evaluation.selectors.figures import to_be_changed
+from evaluation.selectors.rules import read_document
 from evaluation.services.amendments import (
     AMENDABLE,
     confirm_amendment,
@@ -65,7 +66,8 @@ class AmendmentCreateView(AmendmentsMixin, FormPage):
         refuse_out_of_time(self.round)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"document": to_be_changed(self.round)}
+        document = to_be_changed(self.round)
+        return super().get_form_kwargs() | {"document": document, "faults": doubts_of(self.round, document)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"round": self.round}
@@ -91,6 +93,7 @@ class AmendmentDetailView(AmendmentsMixin, Page):
             "round": self.round,
             "amendment": amendment,
             "changes": changes_of(amendment),
+            "doubts": doubts_of(self.round, read_document(amendment.rules)) if amendment.is_proposed else [],
             "moves": moves,
             "announced": why_not_announced_again(moves) if amendment.is_proposed else "",
             "offers": AMENDMENT.offers(amendment, self.person),

@@ -83,6 +83,20 @@ def test_the_second_person_puts_the_new_version_into_force(opened, cast):
     assert AuditEvent.objects.filter(event="confirm_amendment").count() == 1
 
 
+def test_the_public_page_tells_of_an_amendment_once_it_is_in_force(opened, cast, client):
+    public = opened.get_absolute_url()
+    before = opened.rules_fingerprint
+    amendment = proposed(opened, cast.omar)
+    assert REASON not in client.get(public).content.decode()
+
+    confirm_amendment(amendment, by=cast.sec)
+
+    text = client.get(public).content.decode()
+    assert REASON in text
+    assert before[:4] in text
+    assert cast.omar.name not in text
+
+
 def test_whoever_proposes_does_not_confirm(opened, cast):
     amendment = proposed(opened, cast.omar)
 
@@ -215,6 +229,18 @@ def test_a_result_made_before_is_not_adopted_and_stays_explained_by_its_own_vers
     assert Tally.objects.done().count() == 2
     adopt_result(new, by=road.cast.omar)
     export_bundle(new.round, "social", tmp_path / "new.zip")
+
+
+def test_doubts_know_the_real_field_and_the_real_raters(road):
+    figures = {"stage.social.keep.top": "5", "channel.supervisors.min_valid": "3"}
+    amendment = proposed(road.round, road.cast.omar, figures=figures)
+
+    page = english(road.cast.sec).get(amendment.get_absolute_url())
+
+    found = {fault.path: fault.message for fault in page.context["doubts"]}
+    assert set(found) == {"stage.social.keep.top", "channel.supervisors.min_valid"}
+    assert "the 4 entries" in found["stage.social.keep.top"]
+    assert "only 2 raters" in found["channel.supervisors.min_valid"]
 
 
 def test_rules_do_not_change_under_an_announced_result(road):
