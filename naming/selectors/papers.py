@@ -11,7 +11,7 @@ from brandportal.documents.official import Annex, Block, OfficialText, Table, by
 from brandportal.kit.display import date_text, fingerprint
 from naming.enums import ObjectionStatus
 from naming.models import Designation, NamingList, Notice, Objection
-from naming.selectors.notices import Exceptional, NoticeDays, days_of, listed_in
+from naming.selectors.notices import Exceptional, NoticeDays, days_of, listed_in, moved_up_in
 
 SELECTION = "评选"
 HOPE = (
@@ -37,6 +37,7 @@ def notice_text(notice: Notice, today: date) -> OfficialText:
         blocks=[*paragraphs(notice.body), table, *(Block("paragraph", line) for line in closing)],
         signers=(round.organizer_name,),
         dated=notice.first_day,
+        note=_changes(notice),
         foot=fingerprint_line(round),
     )
 
@@ -53,6 +54,19 @@ def closing_lines(notice: Notice, days: NoticeDays) -> list[str]:
         f"受理单位：{notice.round.organizer_name}",
         f"联系方式：{notice.round.complaint_contact}",
     ]
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def _changes(notice: Notice) -> str:
+    """What upheld objections changed since the publication, with the days of what moved up; empty for nothing."""
+    moved = moved_up_in(notice)
+    struck = [one for one in [*listed_in(notice), *moved] if one.is_struck]
+    lines = [f"“{one.brand}”（{one.unit}）因异议成立从名单中取消" for one in struck]
+    for one in moved:
+        if one.succession:
+            first, last = date_text(one.succession.first_day), date_text(one.succession.last_day)
+            lines.append(f"“{one.brand}”（{one.unit}）依次递补，{first}至{last}24时接受异议")
+    return f"公示发布后的变化：{'；'.join(lines)}" if lines else ""
 
 
 def _exception(one: Exceptional) -> str:

@@ -14,9 +14,9 @@ from brandportal.documents.pdf import render_png
 from naming.models import Designation, NamingList
 from naming.selectors.certificates import certificates_data, in_force, list_data
 from naming.selectors.papers import decision_text, honour_of, notice_text
-from naming.services import close_notice, designate
+from naming.services import close_notice, designate, file_objection, settle_objection
 from tests.cast import client_of
-from tests.committee import AFTER
+from tests.committee import AFTER, DURING
 from tests.printed import has_clear_edges, pages_of
 
 LONG_BRAND = "“一站式、零距离、全天候”便民利企综合政务服务品牌" * 3
@@ -122,6 +122,23 @@ def test_the_page_and_the_paper_of_a_notice_say_the_same(notice):
             assert all(cell in page for cell in row)
     assert "公示时间为2026年9月18日至2026年9月24日24时，共5个工作日（发布当日不计入" in page
     assert "9月20日调休上班，计入" in page
+
+
+def test_what_changed_since_the_publication_stands_below_the_signature(notice, cast):
+    objection = file_objection(notice, notice.round.applications.get(code="A001"), text="事实", at=DURING)
+    word = "县委常委会9月22日第18次会议同意依次递补"
+    settle_objection(
+        objection, upheld=True, finding="属实", effect="move_up", committee_word=word, by=cast.omar, at=DURING
+    )
+
+    text = notice_text(notice, date(2026, 9, 22))
+
+    assert text.note == (
+        "公示发布后的变化：“文档连心桥”（市档案局）因异议成立从名单中取消；"
+        "“档案为民”（市档案局）依次递补，2026年9月21日至2026年9月29日24时接受异议"
+    )
+    assert [row[2] for row in text.blocks[1].table.rows] == ["文档连心桥", "游客知友"]
+    assert pages_of(official_pdf(text)) == 2
 
 
 def test_a_decision_names_ground_list_and_bodies(named):
