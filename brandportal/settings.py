@@ -267,5 +267,6 @@ LOGGING = {
         # To the one handler: Django's own would print without the mask, or mail a whole request.
         "django": {"handlers": [], "level": "WARNING"},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "gunicorn.error": {"handlers": [], "propagate": True},
     },
 }

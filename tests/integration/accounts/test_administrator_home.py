@@ -80,6 +80,20 @@ def test_wrong_passwords_for_many_names_lock_no_address(cast):
     assert sign_in("alice", PASSWORD).status_code == 302
 
 
+def test_behind_a_proxy_the_lock_is_the_clients_and_cannot_be_put_on_others(cast, settings):
+    settings.TRUSTED_PROXY_COUNT = 1
+
+    def through_the_proxy(password, forwarded):
+        client = Client(REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": forwarded})
+        return client.post(reverse("accounts:sign-in"), {"username": "alice", "password": password})
+
+    for number in range(8):
+        through_the_proxy("wrong", f"198.51.100.{number}, 203.0.113.9")
+
+    assert through_the_proxy(PASSWORD, "203.0.113.9").status_code == 429
+    assert through_the_proxy(PASSWORD, "203.0.113.9, 198.51.100.1").status_code == 302
+
+
 def test_the_administrator_opens_a_locked_account_and_the_trail_says_so(settled):
     lock("alice")
     ada, address = client_of(settled.ada), reverse("accounts:user-unlock", args=["alice"])
