@@ -36,6 +36,7 @@ papers = [
     path("meetings/<slug:round>/minutes.docx", meetings.MinutesDocxView.as_view(), name="minutes-docx"),
     path("notices/<slug:round>/notice.pdf", documents.NoticePdfView.as_view(), name="notice-pdf"),
     path("notices/<slug:round>/notice.docx", documents.NoticeDocxView.as_view(), name="notice-docx"),
+    path("notices/<slug:round>/supplement.pdf", documents.SupplementPdfView.as_view(), name="supplement-pdf"),
     path("lists/<slug:round>/decision.pdf", documents.DecisionPdfView.as_view(), name="decision-pdf"),
     path("lists/<slug:round>/decision.docx", documents.DecisionDocxView.as_view(), name="decision-docx"),
     path("lists/<slug:round>/list.pdf", documents.ListPdfView.as_view(), name="list-pdf"),

@@ -1,6 +1,6 @@
 """Notice, decision, list and certificates on paper."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from naming.enums import DesignationStatus, NoticeStatus
 from naming.models import Designation, NamingList
 from naming.selectors.certificates import certificates_data, in_force, list_data
 from naming.selectors.papers import decision_text, notice_text
+from naming.selectors.supplement import supplement_text
 from naming.views.notices import NoticeMixin
 
 
@@ -37,6 +38,20 @@ class NoticeDocxView(NoticeMixin):
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         return docx_response(
             f"公示-{self.notice.number}", official_docx(notice_text(self.notice, clock.today()))
+        )
+
+
+class SupplementPdfView(NoticeMixin):
+    """Who was struck and who moved up since the publication, in the layout of the notice."""
+
+    public = True
+
+    def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
+        text = supplement_text(self.notice, clock.today())
+        if text is None:
+            raise Http404
+        return pdf_response(
+            f"补充公示-{self.notice.number}", kept_pdf(TEMPLATE, official_data(text)), private=False
         )
 
 

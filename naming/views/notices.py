@@ -71,10 +71,11 @@ class NoticeDetailView(NoticeMixin, Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = clock.today()
-        days, listed = days_of(self.notice, today), listed_in(self.notice)
+        days, listed, moved = days_of(self.notice, today), listed_in(self.notice), moved_up_in(self.notice)
         return super().get_context_data(
             listed=listed,
-            changes=[*(one for one in listed if one.is_struck), *moved_up_in(self.notice)],
+            changes=[*(one for one in listed if one.is_struck), *moved],
+            has_supplement=bool(moved),
             days=days,
             closing=closing_lines(self.notice, days),
             days_left=left_of(self.notice, today),

@@ -11,6 +11,7 @@ from applications.models import Application
 from brandportal.audit.models import AuditEvent
 from brandportal.kit.errors import DomainError
 from naming.models import Designation, Objection, ProposalItem, Succession
+from naming.selectors.supplement import supplement_text
 from naming.services import close_notice, designate, file_objection, settle_objection
 from tests.cast import client_of
 from tests.committee import AFTER, DURING
@@ -186,3 +187,18 @@ def test_no_other_effect_is_taken(notice, cast, effect):
     assert "effect" in page.context["form"].errors
     assert "经查属实的情况" in page.content.decode()
     assert Objection.objects.get().status == "filed"
+
+
+def test_the_supplement_says_who_was_struck_who_moved_up_and_until_when(notice, cast):
+    url = reverse("naming:supplement-pdf", args=[notice.round.code])
+    assert Client().get(url).status_code == 404
+    settle(objected(notice), cast)
+
+    text = supplement_text(notice, date(2026, 9, 22))
+    assert [block.text for block in text.blocks][:2] == [
+        "公示期间收到的异议经核查属实，市档案局“文档连心桥”不再列入拟命名名单。",
+        "经审定，按计分名次依次递补市档案局“档案为民”，现予公示，公示时间为2026年9月21日至2026年9月29日24时。",
+    ]
+    assert text.dated == date(2026, 9, 21)
+    assert Client().get(url).content.startswith(b"%PDF-")
+    assert url in Client().get(notice.get_absolute_url()).content.decode()
