@@ -114,7 +114,10 @@ class ObjectionForm(PortalForm):
             identity = cast("forms.ChoiceField", self.fields["identity"])
             identity.choices = IDENTITIES[:1]
             identity.initial = NAMED
-        self.fields["application"] = forms.ChoiceField(label=_("Against which brand"), choices=choices)
+        # Nothing is chosen beforehand: whom it is about is the objector's own word.
+        self.fields["application"] = forms.ChoiceField(
+            label=_("Against which brand"), choices=[("", _("Choose the brand")), *choices]
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
