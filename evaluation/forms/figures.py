@@ -84,7 +84,7 @@ def _help(figure: Figure, faults: Sequence[Fault], assumed: Sequence[str]) -> st
     told = [fault.message for fault in faults if is_about(fault, figure.path)]
     if any(figure.path == path or figure.path.startswith(f"{path}.") for path in assumed):
         told.insert(0, _("Assumed: the source leaves it open."))
-    return " ".join(told)
+    return " ".join([figure.help_text, *told]).strip()
 
 
 class AmendmentForm(FiguresForm):

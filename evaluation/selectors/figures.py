@@ -29,6 +29,7 @@ class Figure:
     choices: Choices = field(default_factory=list)
     is_optional: bool = False
     is_text: bool = False
+    help_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,19 @@ def _levels(document: Row) -> Iterator[Figure]:
 def _comparing(document: Row) -> Iterator[Figure]:
     tie, rounding = document.get("tie", {}), document.get("rounding", {})
     then = tie.get("then", "committee")
+    order = ", ".join(str(name) for name in tie.get("order", []))
+    keys = ", ".join(str(row["key"]) for row in document.get("channel", []))
+    hint = _(
+        "Keys of channels, first the one that decides first: %(keys)s. One item is written channel.item."
+    )
+    yield Figure(
+        "tie.order",
+        _("Ties are parted by"),
+        order,
+        is_optional=True,
+        is_text=True,
+        help_text=hint % {"keys": keys},
+    )
     yield Figure("tie.then", _("When the order of ties leaves one open"), then, words_to_choose(THEN))
     compared = rounding.get("compare_on", "exact")
     yield Figure("rounding.compare_on", _("Totals are compared on"), compared, words_to_choose(COMPARED))

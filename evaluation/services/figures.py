@@ -1,12 +1,16 @@
 """Single figures written into a copy of a rules document, by their key paths."""
 
 import copy
+import re
 from collections.abc import Mapping
 from typing import Any
 
 FLAGS = {"true": True, "false": False}
 # Words that stand as true or false in the document.
 FLAG_PATHS = ("select.may_be_fewer",)
+# Keys written one after the other; people part them by commas of either kind, or by spaces.
+LIST_PATHS = ("tie.order",)
+_BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
 def with_figures(document: Mapping[str, Any], figures: Mapping[str, str]) -> dict[str, Any]:
@@ -15,10 +19,16 @@ def with_figures(document: Mapping[str, Any], figures: Mapping[str, str]) -> dic
     for path, text in figures.items():
         *way, last = path.split(".")
         if text != "":
-            _table(changed, way)[last] = FLAGS.get(text, text) if path in FLAG_PATHS else text
+            _table(changed, way)[last] = _written(path, text)
         elif _holds(changed, path):
             _take_away(changed, way, last)
     return changed
+
+
+def _written(path: str, text: str) -> Any:
+    if path in FLAG_PATHS:
+        return FLAGS.get(text, text)
+    return [key for key in _BETWEEN.split(text) if key] if path in LIST_PATHS else text
 
 
 def _table(table: Any, way: list[str]) -> Any:

@@ -71,6 +71,13 @@ def test_points_policies_and_seats_are_changed_in_one_go(draft, cast):
     assert (rules["tie"]["then"], rules["rounding"]["places"]) == ("share", "3")
     assert rules["entries"]["expected"] == "40"
 
+    assert rules["tie"]["order"] == ["clients", "panel"]
+
+    ordered = {"tie.order": "panel.visit，clients、 panel"}
+    assert client.post(URL, typed(client, **ordered)).status_code == 302
+    draft.refresh_from_db()
+    assert read_document(draft.rules)["tie"]["order"] == ["panel.visit", "clients", "panel"]
+
     cleared = {"select.min_score": "", "entries.expected": "", "channel.panel.invited": ""}
     assert client.post(URL, typed(client, **cleared)).status_code == 302
     draft.refresh_from_db()
@@ -93,6 +100,8 @@ def test_points_policies_and_seats_are_changed_in_one_go(draft, cast):
         ("select.reserve", "-3"),
         ("rounding.places", "99"),
         ("select.may_be_fewer", "perhaps"),
+        ("tie.order", "panel, clinets"),
+        ("tie.order", "panel.nothing"),
     ],
 )
 def test_a_fault_stands_at_its_field_and_nothing_is_saved(draft, cast, path, text):
