@@ -19,6 +19,7 @@ HTTPS = env.flag("HTTPS", default=False)
 # How many proxies of our own stand before the web server; only what they wrote into the headers is believed.
 TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 1 if HTTPS else 0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
+SECURITY_CONTACT = env.text("SECURITY_CONTACT")
 PORTAL_NAME = {
     "zh-hans": env.text("PORTAL_NAME_ZH", "机关服务品牌"),
     "en": env.text("PORTAL_NAME_EN", "Agency Service Brands"),
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "brandportal.kit.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "brandportal.kit.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 
 from brandportal import health
 from brandportal.accounts.models import User
@@ -35,6 +37,7 @@ class HomeView(Page):
     """The public front page; its parts are inclusion tags of the rooms."""
 
     public = True
+    indexed = True
     template_name = "home.html"
 
 
@@ -51,8 +54,12 @@ class MyView(Page):
         )
 
 
+@method_decorator(csrf_exempt, name="dispatch")
 class ElderView(PortalView):
-    """Switch the larger type on or off; kept in a cookie, so that it works signed out."""
+    """Switch the larger type on or off; kept in a cookie, so that it works signed out.
+
+    Without a token in the header's form a public page is the same for everybody, and caches may keep it.
+    """
 
     public = True
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import ballots, boxes, code_changes, codes, documents, results, tallies
+from evaluation.views import ballots, boxes, code_changes, codes, documents, recompute, results, tallies
 
 clients = [
     # Without the slash: a shorter QR code, and no detour for the telephone.
@@ -63,4 +63,10 @@ shown = [
         name="explain",
     ),
 ]
-urlpatterns = clients + desk + counting + shown
+published = [
+    path("rounds/<slug:round>/recompute/", recompute.RecomputeView.as_view(), name="recompute"),
+    path(
+        "rounds/<slug:round>/recompute/bundle.zip", recompute.PublicBundleView.as_view(), name="public-bundle"
+    ),
+]
+urlpatterns = published + clients + desk + counting + shown

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from naming.views import documents, meetings, notices, objections, proposals, register
+from naming.views import documents, feed, meetings, notices, objections, proposals, register
 
 app_name = "naming"
 office = [
@@ -29,6 +29,9 @@ public = [
     path("lists/<slug:round>/", register.ListDetailView.as_view(), name="list-detail"),
     path("lists/<slug:round>/list.csv", register.ListFileView.as_view(), name="list-file"),
     path("brands/", register.BrandListView.as_view(), name="brand-list"),
+    path("brands/register.csv", register.BrandFileView.as_view(), name="brand-file"),
+    path("check/", register.CertificateCheckView.as_view(), name="certificate-check"),
+    path("feed.atom", feed.FeedView.as_view(), name="feed"),
     path("brands/<slug:code>/", register.BrandDetailView.as_view(), name="brand-detail"),
 ]
 papers = [

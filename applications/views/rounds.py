@@ -19,6 +19,7 @@ class RoundListView(ListPage):
     """Every round that was opened."""
 
     public = True
+    indexed = True
     template_name = "applications/round_list.html"
     search_fields = ("title_zh", "title_en", "document_number", "naming_body", "code")
     sorts = {
@@ -39,6 +40,7 @@ class RoundDetailView(RoundMixin, Page):
     """The call: texts, calendar, blank forms, what is filed, and the rules in short."""
 
     public = True
+    indexed = True
     template_name = "applications/round_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -59,6 +61,7 @@ class RoundRulesView(RoundMixin, Page):
     """The rules document, word for word, with its fingerprint and how to recompute it."""
 
     public = True
+    indexed = True
     template_name = "applications/round_rules.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Headers on every answer, and the language that a person chose."""
+"""Headers on every answer (what caches and search engines may keep among them), and the language that was chosen."""
 
 import ipaddress
 from collections.abc import Callable
@@ -7,8 +7,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 Next = Callable[[HttpRequest], HttpResponse]
+# A browser asks each time and mostly hears "unchanged"; a proxy in front of the portal may answer for it.
+FOR_ALL = "public, max-age=0, s-maxage=60, must-revalidate"
+FOR_ONE, AT_ONCE = "private, no-store", "private, no-cache"
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -35,7 +39,7 @@ def _is_address(text: str) -> bool:
 
 
 class HeadersMiddleware:
-    """Close what Django leaves open; pages seen by somebody signed in are never kept by a cache."""
+    """Close what Django leaves open; what somebody signed in sees is never kept, public pages are kept for a minute."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -44,9 +48,28 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            response.setdefault("Cache-Control", "private, no-store")
+        view = getattr(getattr(request.resolver_match, "func", None), "view_class", None)
+        if not (getattr(view, "indexed", False) and response.status_code < 400):
+            response.setdefault("X-Robots-Tag", "noindex, nofollow")
+        if "Cache-Control" not in response:
+            _say_who_may_keep(request, response, is_public=getattr(view, "public", False))
         return response
+
+
+def _say_who_may_keep(request: HttpRequest, response: HttpResponse, *, is_public: bool) -> None:
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        response["Cache-Control"] = FOR_ONE
+    elif (
+        is_public
+        and request.method in {"GET", "HEAD"}
+        and response.status_code == 200
+        and not response.cookies
+    ):
+        response["Cache-Control"] = FOR_ALL
+        # Language and size of type are cookies.
+        patch_vary_headers(response, ["Cookie"])
+    else:
+        response["Cache-Control"] = AT_ONCE
 
 
 class LanguageMiddleware:

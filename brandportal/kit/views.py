@@ -34,6 +34,8 @@ class PortalView(View):
 
     permission: ClassVar[str | None] = None
     public: ClassVar[bool] = False
+    # Whether search engines may read it too.
+    indexed: ClassVar[bool] = False
     alone: ClassVar[bool] = False
 
     @property

@@ -1,16 +1,23 @@
 """What the public pages show."""
 
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from applications.models import Round
 from applications.selectors.rounds import PipeStage, RulesFacts, pipeline_of, rules_facts
 from brandportal.kit import clock
+from brandportal.kit.display import date_text
 from naming.enums import NoticeStatus
 from naming.models import Designation, NamingList, Notice
 from naming.selectors.notices import left_of
 
 ON_THE_SHELF, NEWS = 10, 5
+NEWEST = 50
 
 
 @dataclass(frozen=True)
@@ -60,3 +67,51 @@ def newest_designations(naming_list: NamingList | None) -> list[Designation]:
         return []
     named = Designation.objects.filter(round=naming_list.round).select_related("brand", "round")
     return list(named.order_by("position")[:ON_THE_SHELF])
+
+
+def certificate_number(typed: str) -> str:
+    """Return a certificate number as it is written: capitals, no gaps, plain hyphens, whatever keyboard typed it."""
+    plain = unicodedata.normalize("NFKC", typed).upper()
+    kept = ("-" if unicodedata.category(sign) == "Pd" or sign == "\u2212" else sign for sign in plain)
+    return "".join(sign for sign in kept if not sign.isspace() and sign != "\x00")
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    """One line of the feed; `key` tells it from all others for good."""
+
+    day: date
+    key: str
+    title: str
+    text: str
+    path: str
+
+
+def newest_news() -> list[NewsItem]:
+    """Return notices, naming lists and the namings themselves, the newest first."""
+    found = [*_noticed(), *_listed(), *_named()]
+    return sorted(found, key=lambda one: (one.day, one.key), reverse=True)[:NEWEST]
+
+
+def _noticed() -> Iterator[NewsItem]:
+    for one in Notice.objects.exclude(status=NoticeStatus.DRAFTED).select_related("round")[:NEWEST]:
+        text = _("Public notice %(number)s, open to objections until %(day)s, 24:00.") % {
+            "number": one.number,
+            "day": date_text(one.last_day),
+        }
+        yield NewsItem(one.first_day, f"notice:{one.round.code}", one.title, text, one.get_absolute_url())
+
+
+def _listed() -> Iterator[NewsItem]:
+    for one in NamingList.objects.select_related("round")[:NEWEST]:
+        text = f"{one.round.naming_body} {one.document_number}"
+        yield NewsItem(one.published_on, f"list:{one.round.code}", one.title, text, one.get_absolute_url())
+
+
+def _named() -> Iterator[NewsItem]:
+    newest = Designation.objects.select_related("brand", "round").order_by("-designated_on", "position")
+    for one in newest[:NEWEST]:
+        title = _("“%(brand)s” of %(unit)s is named") % {"brand": one.brand_name, "unit": one.unit_name}
+        yield NewsItem(
+            one.designated_on, f"designation:{one.number}", title, one.number, one.get_absolute_url()
+        )

@@ -41,6 +41,7 @@ LONGEST_WAY = 60
 
 class NoticeListView(ListPage):
     public = True
+    indexed = True
     template_name = "naming/notice_list.html"
     search_fields = ("title", "number", "round__title_zh")
     sorts = {"first": (_("First day"), "first_day,pk"), "title": (_("Title"), "title,pk")}
@@ -67,6 +68,7 @@ class NoticeMixin(RoundMixin):
 
 class NoticeDetailView(NoticeMixin, Page):
     public = True
+    indexed = True
     template_name = "naming/notice_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

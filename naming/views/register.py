@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Brand
 from brandportal.kit.sheets import Cell, csv_response
+from brandportal.kit.text import squash
 from brandportal.kit.views import ListPage, Page, PortalView
 from naming.enums import DesignationStatus
 from naming.models import Designation, NamingList
+from naming.selectors.public import certificate_number
 
 
 class ListIndexView(ListPage):
     public = True
+    indexed = True
     template_name = "naming/list_index.html"
     search_fields = ("title", "document_number", "round__naming_body")
     sorts = {"published": (_("Published on"), "published_on,pk"), "title": (_("Title"), "title,pk")}
@@ -32,6 +35,7 @@ class ListDetailView(ListPage):
     """One naming list: its brands in their order."""
 
     public = True
+    indexed = True
     template_name = "naming/list_detail.html"
     search_fields = (
         "brand_name",
@@ -81,13 +85,22 @@ class ListFileView(PortalView):
             ]
             for one in rows
         ]
-        return csv_response(f"{round}.csv", [str(one) for one in header], lines)
+        return for_all(csv_response(f"{round}.csv", [str(one) for one in header], lines))
 
 
 class BrandListView(ListPage):
     public = True
+    indexed = True
     template_name = "naming/brand_list.html"
-    search_fields = ("brand_name", "unit_name", "number", "brand__pinyin", "brand__initials", "unit__pinyin")
+    search_fields = (
+        "brand_name",
+        "unit_name",
+        "number",
+        "brand__pinyin",
+        "brand__initials",
+        "unit__pinyin",
+        "unit__initials",
+    )
     sorts = {
         "brand": (_("Brand"), "brand__pinyin,pk"),
         "unit": (_("Unit"), "unit__sort_key,pk"),
@@ -108,6 +121,49 @@ class BrandListView(ListPage):
         return queryset.filter(round__year=value)
 
 
+class BrandFileView(BrandListView):
+    """The register as it is searched, filtered and sorted, as a file."""
+
+    indexed = False
+
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        header = [_("Year"), _("Brand"), _("Unit"), _("Certificate number"), _("Named on"), _("State")]
+        lines: list[list[Cell]] = [
+            [
+                one.round.year,
+                one.brand_name,
+                one.unit_name,
+                one.number,
+                one.designated_on.isoformat(),
+                one.get_status_display(),
+            ]
+            for one in self.get_queryset()
+        ]
+        return for_all(csv_response("brands.csv", [str(one) for one in header], lines))
+
+
+class CertificateCheckView(Page):
+    """Whether a certificate number is one of ours, and what it stands for today."""
+
+    public = True
+    indexed = True
+    template_name = "naming/certificate_check.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        typed = squash(self.request.GET.get("number", ""))[:60]
+        number = certificate_number(typed)
+        found = (
+            Designation.objects.select_related("brand", "round__naming_list").filter(number=number).first()
+        )
+        return super().get_context_data(typed=typed, found=found if number else None, **kwargs)
+
+
+def for_all(response: HttpResponse) -> HttpResponse:
+    """Let a file be kept as the page is from which it is taken."""
+    del response["Cache-Control"]
+    return response
+
+
 def named_years() -> list[int]:
     years = NamingList.objects.order_by("-round__year").values_list("round__year", flat=True)
     return list(dict.fromkeys(years))
@@ -115,6 +171,7 @@ def named_years() -> list[int]:
 
 class BrandDetailView(Page):
     public = True
+    indexed = True
     template_name = "naming/brand_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

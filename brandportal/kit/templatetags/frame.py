@@ -18,9 +18,11 @@ register = template.Library()
 PUBLIC_PAGES = (
     ("naming:list-index", _("Naming lists")),
     ("naming:brand-list", _("Register of brands")),
+    ("naming:certificate-check", _("Check a certificate")),
     ("naming:notice-list", _("Public notices")),
     ("applications:round-list", _("Rounds and their rules")),
     ("evaluation:ballot-entry", _("Rate a service with your code")),
+    ("naming:feed", _("News as a feed (Atom)")),
 )
 
 
