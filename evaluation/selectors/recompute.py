@@ -48,7 +48,7 @@ def published_tally(round: Round) -> Tally | None:
 
 def keeps_counts_secret(round: Round) -> bool:
     """Whether the rules publish the outcome only."""
-    return rules_chapter(round, "process").get("publish") == "outcome"
+    return bool(rules_chapter(round, "process").get("publish") == "outcome")
 
 
 def public_bundle(tally: Tally) -> PublicBundle:

@@ -126,7 +126,7 @@ class BrandFileView(BrandListView):
 
     indexed = False
 
-    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         header = [_("Year"), _("Brand"), _("Unit"), _("Certificate number"), _("Named on"), _("State")]
         lines: list[list[Cell]] = [
             [
