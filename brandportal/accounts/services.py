@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from brandportal.accounts.enums import Role
+from brandportal.accounts.hashers import FirstPasswordHasher
 from brandportal.accounts.models import RoleGrant, Unit, User
 from brandportal.audit.services import record
 from brandportal.kit.errors import DomainError, InputErrors
@@ -50,13 +51,11 @@ def create_user(
     email: str = "",
     roles: Iterable[str] = (),
     encoded_password: str = "",
-    must_change_password: bool = False,
     is_demo: bool = False,
 ) -> tuple[User, str]:
     """Make an account and return it with its first password, which its owner must change.
 
-    With `encoded_password` (a stored hash) the password is kept as it is and "" is returned; `must_change_password`
-    says that its owner must change that one too.
+    With `encoded_password` (a stored hash) the password is kept as it is and "" is returned.
     """
     first = "" if encoded_password else first_password()
     user = User(
@@ -65,8 +64,8 @@ def create_user(
         unit=unit,
         email=email,
         is_demo=is_demo,
-        password=encoded_password or make_password(first),
-        must_change_password=must_change_password or not encoded_password,
+        password=encoded_password or make_password(first, hasher=FirstPasswordHasher.algorithm),
+        must_change_password=not encoded_password,
     )
     _clean(user)
     user.save()
@@ -129,7 +128,8 @@ def enable_user(user: User, *, by: User | None) -> User:
 def reset_password(user: User, *, by: User | None) -> str:
     """Give `user` a new first password, return it once, and end all sessions."""
     first = first_password()
-    user.password, user.must_change_password = make_password(first), True
+    user.password = make_password(first, hasher=FirstPasswordHasher.algorithm)
+    user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     end_sessions(user)
     record("reset_password", user, by=by)

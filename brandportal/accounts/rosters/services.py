@@ -2,11 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Collection
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.crypto import get_random_string
@@ -16,7 +13,7 @@ from django.utils.translation import ngettext
 from brandportal.accounts.enums import RosterKind
 from brandportal.accounts.models import Roster, User
 from brandportal.accounts.rosters.checking import DryRun, Line, check_roster
-from brandportal.accounts.services import READABLE, create_unit, create_user, first_password
+from brandportal.accounts.services import READABLE, create_unit, create_user
 from brandportal.audit.services import record
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError, StaleState
@@ -51,32 +48,25 @@ def dry_run(roster: Roster) -> DryRun:
     return check_roster(RosterKind(roster.kind), rows) if rows else DryRun(RosterKind(roster.kind))
 
 
+@transaction.atomic
 def apply_roster(roster: Roster, *, by: User) -> list[tuple[User, str]]:
-    """Take all new rows over in one transaction; returns the new people with their first passwords, readable once."""
-    # Hashing is slow on purpose; done before the transaction, so that nobody waits for its locks.
-    passwords = _first_passwords(dry_run(roster))
-    with transaction.atomic():
-        Roster.objects.select_for_update().get(pk=roster.pk)
-        roster.refresh_from_db()
-        run = dry_run(roster)
-        _refuse(roster, run, ready=passwords.keys())
-        made = [pair for line in run.fresh if (pair := _create(line, run.kind, passwords, by))]
-        record(
-            "apply_roster",
-            roster,
-            by=by,
-            data={"kind": roster.kind, "rows": len(run.fresh), "sha256": _digest(roster)},
-        )
-        roster.table, roster.applied_at, roster.rows = "", clock.now(), len(run.fresh)
-        roster.save(update_fields=["table", "applied_at", "rows"])
+    """Take all new rows over; returns the new people with their first passwords, readable once."""
+    Roster.objects.select_for_update().get(pk=roster.pk)
+    roster.refresh_from_db()
+    run = dry_run(roster)
+    _refuse(roster, run)
+    made = [pair for line in run.fresh if (pair := _create(line, run.kind, by))]
+    facts = {"kind": roster.kind, "rows": len(run.fresh), "sha256": _digest(roster)}
+    record("apply_roster", roster, by=by, data=facts)
+    roster.table, roster.applied_at, roster.rows = "", clock.now(), len(run.fresh)
+    roster.save(update_fields=["table", "applied_at", "rows"])
     return made
 
 
-def _refuse(roster: Roster, run: DryRun, ready: Collection[str]) -> None:
+def _refuse(roster: Roster, run: DryRun) -> None:
     if roster.applied_at:
         raise StaleState(_("This file was taken over already. The register shows its rows."))
-    names = {line.values["username"] for line in run.fresh} if run.kind == RosterKind.PEOPLE else set()
-    if not run.fits or not names <= set(ready):
+    if not run.fits:
         raise StaleState(_("The file does not fit the register any more. Look at the check again."))
 
 
@@ -93,24 +83,11 @@ def clear_rosters() -> None:
     Roster.objects.filter(applied_at=None, at__lt=clock.now() - KEPT).delete()
 
 
-def _first_passwords(run: DryRun) -> dict[str, tuple[str, str]]:
-    if run.kind != RosterKind.PEOPLE:
-        return {}
-    names = [line.values["username"] for line in run.fresh]
-    firsts = [first_password() for _name in names]
-    with ThreadPoolExecutor() as pool:
-        return dict(zip(names, zip(firsts, pool.map(make_password, firsts), strict=True), strict=True))
-
-
-def _create(
-    line: Line, kind: RosterKind, passwords: dict[str, tuple[str, str]], by: User
-) -> tuple[User, str] | None:
-    if kind == RosterKind.UNITS:
-        create_unit(**line.values, by=by)
-        return None
-    first, encoded = passwords[line.values["username"]]
-    user, _none = create_user(**line.values, encoded_password=encoded, must_change_password=True, by=by)
-    return user, first
+def _create(line: Line, kind: RosterKind, by: User) -> tuple[User, str] | None:
+    if kind == RosterKind.PEOPLE:
+        return create_user(**line.values, by=by)
+    create_unit(**line.values, by=by)
+    return None
 
 
 def _digest(roster: Roster) -> str:

@@ -1,6 +1,7 @@
 """Sign-in, the administrator's desk, and who is refused."""
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 from django.urls import reverse
 
@@ -66,6 +67,28 @@ def test_a_first_password_must_be_changed_before_anything_else(cast):
     )
 
     assert client.get(reverse("my")).status_code == 200
+
+
+def test_a_first_password_is_kept_by_the_slow_hash_from_the_first_sign_in_on(cast):
+    first = reset_password(cast.alice, by=cast.ada)
+    before = User.objects.get(username="alice").password
+    sign_in("alice", first)
+    after = User.objects.get(username="alice").password
+
+    assert before.startswith("first_pbkdf2_sha256$")
+    assert after.startswith("argon2$")
+
+
+def test_a_wrong_password_is_as_slow_with_a_first_password_as_with_any(cast, monkeypatch):
+    slow = []
+    real = Argon2PasswordHasher.encode
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", lambda *args: slow.append(1) or real(*args))
+    reset_password(cast.alice, by=cast.ada)
+
+    sign_in("alice", "wrong")
+    sign_in("nobody-at-all", "wrong")
+
+    assert len(slow) == 2
 
 
 @pytest.mark.parametrize(
