@@ -7,6 +7,7 @@ turn, several rounds, and the medians are compared. Only the ratios carry over t
 import argparse
 import signal
 import sys
+from typing import Any
 
 from bench.faults.world import World
 from bench.ratios import pages
@@ -35,12 +36,28 @@ def main() -> int:
     try:
         with pages.bench(world, options.rounds) as one:
             pages.measure(one, options.rounds, lambda sentence: print(sentence, flush=True))
+        few, many = (tallied(world, ballots) for ballots in ("100000", "1000000"))
     finally:
         world.end()
     print(f"\n{'ratio':<46}{'ours':>8}{'limit':>8}{'ratio':>8}  at least")
     for what, ours, limit, least in RATIOS:
         print(line(one, what, ours, limit, least))
+    print(f"\n{'tally from the database':<46}{'ours':>8}{'limit':>8}{'ratio':>8}  at most")
+    print(most(f"10^6 ballots ÷ bare GROUP BY, {many['patterns']} patterns", many["whole"], many["bare"], 2))
+    print(most("10^6 ballots ÷ 10^5 ballots", many["whole"], few["whole"], 11))
+    print(most("again after 1 % new ballots ÷ the whole", many["again"], many["whole"], 0.05))
+    print(f"{'memory of 10^6 ballots, MB':<46}{many['memory']:>8.0f}{'':>16}  200")
     return 0
+
+
+def tallied(world: World, ballots: str) -> dict[str, Any]:
+    with world.database("postgres", "bench.ratios.counting", ballots) as (_database, facts):
+        return facts
+
+
+def most(what: str, ours: float, limit: float, at_most: float) -> str:
+    ratio = ours / limit
+    return f"{what:<46}{ours:>8.2f}{limit:>8.2f}{ratio:>8.2f}  {at_most}  {'held' if ratio <= at_most else 'MISSED'}"
 
 
 def line(one: pages.Bench, what: str, ours: str, limit: str, least: float) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from bench.faults.world import World
 
 SECONDS = 3
+REFUSED_AT_MOST = 0.1  # wrk asks for one request that it never sends: the next save of that sheet is refused
 # Each thread of wrk takes its own share of the prepared requests, so that no code is sent twice.
 SCRIPT = """
 local number = 0
@@ -69,11 +70,11 @@ def requests_per_second(port: int, requests: Sequence[Request], connections: int
         done = subprocess.run(
             [*words, f"http://127.0.0.1:{port}", "--", str(lines)], check=True, capture_output=True, text=True
         )
-    rate = float(_number(r"Requests/sec:\s+([\d.]+)", done.stdout))
+    answered = int(_number(r"(\d+) requests in", done.stdout) or 0)
     bad = int(_number(r"Non-2xx or 3xx responses: (\d+)", done.stdout) or 0)
-    if bad:
+    if bad > answered * REFUSED_AT_MOST or not answered:
         raise RuntimeError(f"{bad} requests to {requests[0].path} were refused:\n{done.stdout}")
-    return rate
+    return float(_number(r"Requests/sec:\s+([\d.]+)", done.stdout)) * (answered - bad) / answered
 
 
 def transactions_per_second(world: World, database: str, script: str, clients: int, **values: int) -> float:

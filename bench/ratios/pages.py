@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from bench.faults.servers import Web
 from bench.faults.world import SECRET, Database, World
-from bench.ratios import ITEMS
+from bench.ratios import BRANDS, ITEMS
 from bench.ratios.load import SECONDS, Request, requests_per_second, transactions_per_second
 from evaluation import tokens
 
@@ -84,12 +84,19 @@ def bench(world: World, rounds: int) -> Iterator[Bench]:
 
 def measure(one: Bench, rounds: int, say: Callable[[str], None]) -> None:
     for number in range(rounds):
+        warm(one)
         for clients in (8, 32):
             cast(one, clients)
         read(one)
         save(one)
         rates = ", ".join(f"{name} {rates[-1]:.0f}" for name, rates in one.rates.items())
         say(f"requests a second, round {number + 1} of {rounds}: {rates}")
+
+
+def warm(one: Bench) -> None:
+    """Let every worker have shown every ballot: a day of voting has one first minute."""
+    every = [Request("GET", f"/b/{one.facts['round']}/A{number:03}/") for number in range(1, BRANDS + 1)]
+    requests_per_second(one.ours.port, every, 8)
 
 
 def cast(one: Bench, clients: int) -> None:

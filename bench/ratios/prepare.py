@@ -18,7 +18,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from applications.models import Brand  # noqa: E402
-from bench.ratios import ITEMS  # noqa: E402
+from bench.ratios import BRANDS, ITEMS  # noqa: E402
 from evaluation import tokens  # noqa: E402
 from evaluation.models import Code, ScoreSheet  # noqa: E402
 from naming.models import Designation, NamingList  # noqa: E402
@@ -26,7 +26,7 @@ from tests.ballots import Road, open_rating  # noqa: E402
 from tests.cast import assemble  # noqa: E402
 from tests.schemes import small_scheme  # noqa: E402
 
-BRANDS, CLIENTS = 50, 32
+CLIENTS = 32
 EVEN = 40  # sheets; even, so that each belongs to one of the two threads of wrk
 NAMED = date(2026, 8, 12)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -29,7 +30,7 @@ class Gathered:
     forms: list[tally.FormRow]
     decisions: list[tally.Decision]
 
-    @property
+    @cached_property
     def inputs(self) -> tally.Inputs:
         patterns: dict[Pattern, int] = {}
         for row in self.forms:
