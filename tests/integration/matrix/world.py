@@ -76,6 +76,7 @@ class World:
 
     people: dict[str, User | None]
     words: dict[str, str]
+    cast: Cast
 
     def say(self, word: str, role: str) -> str:
         """The value of a word in an address: `@place` and `@elsewhere` depend on who asks."""
@@ -102,7 +103,9 @@ def build() -> World:
     )
     words = _preparing(cast) | _filing(cast) | _rating(cast) | _named(cast)
     return World(
-        dict(zip(ROLES, people, strict=True)), words | _letters(cast) | _elsewhere(cast) | _rosters(cast)
+        dict(zip(ROLES, people, strict=True)),
+        words | _letters(cast) | _elsewhere(cast) | _rosters(cast),
+        cast,
     )
 
 
