@@ -15,7 +15,7 @@ from applications.selectors.dossier import draft_dossier
 from applications.selectors.steps import KEYS, next_step, previous_step, rail_of, step_url
 from applications.views.loading import ApplicationMixin
 from brandportal.kit.errors import DomainError, StaleState
-from brandportal.kit.files import store_image
+from brandportal.kit.files import kept_if_done, store_image
 from brandportal.kit.views import Page, add_refusals
 
 TEMPLATES = {
@@ -109,7 +109,8 @@ class StepView(ApplicationMixin, Page):
         except DomainError as error:
             self.form.add_error("logo", str(error))
             return
-        services.set_logo(self.application, stored, by=self.person)
+        with kept_if_done(stored):
+            services.set_logo(self.application, stored, by=self.person)
 
     @property
     def revision(self) -> int:

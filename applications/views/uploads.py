@@ -14,7 +14,7 @@ from applications.selectors.steps import step_url
 from applications.views.loading import ApplicationMixin
 from applications.views.steps import StepView
 from brandportal.kit.errors import DomainError, StaleState
-from brandportal.kit.files import store_attachment, store_image
+from brandportal.kit.files import kept_if_done, store_attachment, store_image
 from brandportal.kit.views import add_refusals, said
 
 
@@ -38,7 +38,8 @@ class LogoView(ApplicationMixin):
             return _("Logo: no file arrived. Choose the picture again.")
         try:
             stored = store_image(upload, label=_("Logo"), purpose="brand-logo")
-            services.set_logo(self.application, stored, by=self.person)
+            with kept_if_done(stored):
+                services.set_logo(self.application, stored, by=self.person)
         except DomainError as error:
             return str(error)
         return ""
@@ -65,7 +66,8 @@ class AttachmentsView(StepView):
     def keep(self, data: dict[str, Any]) -> None:
         try:
             stored = store_attachment(data["file"], label=data["title"], purpose="application")
-            services.add_attachment(self.application, title=data["title"], file=stored, by=self.person)
+            with kept_if_done(stored):
+                services.add_attachment(self.application, title=data["title"], file=stored, by=self.person)
         except StaleState:
             raise
         except DomainError as error:

@@ -3,7 +3,8 @@
 import hashlib
 import re
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,17 @@ class Checked:
     data: bytes
     name: str
     content_type: str
+
+
+@contextmanager
+def kept_if_done(stored: StoredFile) -> Iterator[StoredFile]:
+    """Let go of a file again when the deed that it was kept for is refused."""
+    try:
+        yield stored
+    except DomainError:
+        default_storage.delete(stored.path)
+        stored.delete()
+        raise
 
 
 def store_image(upload: UploadedFile, *, label: Sentence, purpose: str, min_edge: int = 64) -> StoredFile:

@@ -12,7 +12,7 @@ from applications.enums import RoundStatus
 from applications.models import Round, RoundForm
 from applications.services import rounds as below
 from brandportal.kit.errors import StaleState
-from brandportal.kit.files import store_attachment
+from brandportal.kit.files import kept_if_done, store_attachment
 from brandportal.kit.views import FormPage, PortalView, said
 from evaluation.forms.figures import FiguresForm, not_beside_a_field
 from evaluation.forms.rounds import OpeningForm, RoundFactsForm, RoundFileForm
@@ -155,7 +155,8 @@ class RoundFilesView(RoundMixin, FormPage):
     def deed(self, form: RoundFileForm) -> RoundForm:
         data = form.cleaned_data
         stored = store_attachment(data["file"], label=_("File"), purpose="round-form")
-        return below.add_round_form(self.round, title=data["title"], file=stored, by=self.person)
+        with kept_if_done(stored):
+            return below.add_round_form(self.round, title=data["title"], file=stored, by=self.person)
 
     def get_success_url(self) -> str:
         return reverse("evaluation:round-files", args=[self.kwargs["round"]])
