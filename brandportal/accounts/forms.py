@@ -1,6 +1,6 @@
 """Forms of units and accounts."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -92,6 +92,12 @@ class UnitForm(PortalModelForm):
     class Meta:
         model = Unit
         fields = ("name_zh", "name_en", "code", "category", "sort_key", "is_active")
+        error_messages: ClassVar = {
+            "name_zh": {
+                "unique": _("Another unit has this name. Change that unit, or write the name in full.")
+            },
+            "code": {"unique": _("Another unit has this code. Choose another one.")},
+        }
         help_texts = {
             "code": _("Latin letters, digits and hyphens; it stands in addresses."),
             "sort_key": _(

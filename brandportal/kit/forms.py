@@ -7,15 +7,45 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from brandportal.kit.dates import parse_date
 from brandportal.kit.errors import DomainError
 from brandportal.kit.numbers import parse_score
 from brandportal.kit.text import clean_text
 
+# What Django would say with the fault alone, said with the way out; the summary of the page puts the label before it.
+EVERY: dict[str, Any] = {
+    "required": _("It is empty. Fill it in."),
+    "max_length": _("%(show_value)d characters are too many, at most %(limit_value)d are kept. Shorten it."),
+    "max_value": _("It is too large. Write a number of at most %(limit_value)s."),
+    "min_value": _("It is too small. Write a number of at least %(limit_value)s."),
+}
+SAID: dict[type[forms.Field], dict[str, Any]] = {
+    forms.Field: EVERY,
+    forms.IntegerField: {"invalid": _("This is no whole number. Write digits only, as in 2026.")},
+    forms.EmailField: {"invalid": _("This is no e-mail address. Write it as in name@example.org.")},
+    forms.SlugField: {
+        "invalid": _(
+            "Only Latin letters, digits, hyphens and underlines are taken. Leave other characters out."
+        )
+    },
+    forms.ChoiceField: {
+        "required": _("Nothing is chosen. Choose one."),
+        "invalid_choice": _("“%(value)s” cannot be chosen. Choose one of the list."),
+    },
+    forms.ModelChoiceField: {"invalid_choice": _("This cannot be chosen. Choose one of the list.")},
+    forms.FileField: {
+        "required": _("No file is chosen. Choose one."),
+        "empty": _("The file is empty. Choose it again."),
+    },
+}
+
 
 class PortalFormMixin:
     """The crispy helper of the house: no form tag (the page writes it), labels and errors above the control."""
+
+    fields: dict[str, forms.Field]
 
     helper: FormHelper
 
@@ -24,6 +54,8 @@ class PortalFormMixin:
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.form_show_errors = True
+        for field in self.fields.values():
+            _speak(field)
 
 
 class PortalForm(PortalFormMixin, forms.Form):
@@ -79,6 +111,17 @@ class ScoreField(forms.CharField):
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         return _or_invalid(lambda: parse_score(text, max=self.max, step=self.step, label=self.label or ""))
+
+
+def _speak(field: forms.Field) -> None:
+    """Give `field` the sentences of the house where it has none of its own."""
+    plain: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        plain |= getattr(kind, "default_error_messages", {})
+    own = {key for key, text in field.error_messages.items() if text != plain.get(key)}
+    for kind, said in SAID.items():
+        if isinstance(field, kind):
+            field.error_messages |= {key: text for key, text in said.items() if key not in own}
 
 
 def _or_invalid(read: Any) -> Any:

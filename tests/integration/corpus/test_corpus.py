@@ -77,7 +77,15 @@ def test_bad_input_is_answered(world: World, case: Case, language: str):
     assert lost == [], "lost"
     said = sentences(page)
     assert said, "no sentence"
+    assert [line for line in said if not helps(line, language)] == [], "field, fault or way out is missing"
     assert all(bool(HAN.search(_own_words(line, case))) == (language == "zh-hans") for line in said), said
+
+
+def helps(line: str, language: str) -> bool:
+    """Whether a line has a field, a fault and a way out: a label and two sentences, or one that ends in a request."""
+    if language == "en":
+        return len(re.findall(r"[.:;,] ", line)) >= 2
+    return len(re.findall(r"[：。]", line.rstrip("。"))) >= 2 or "请" in line
 
 
 def _texts(values: dict[str, Any]) -> list[tuple[str, str]]:
