@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evaluation.tally.check_forms import pattern_reasons, wide_reasons
+from evaluation.tally.check_forms import Sound, pattern_reasons, wide_reasons
 from evaluation.tally.faults import InputFault
 from evaluation.tally.inputs import Inputs, decision_faults, entry_faults
 from evaluation.tally.rules import Rules
@@ -19,7 +19,11 @@ def check_inputs(rules: Rules, inputs: Inputs) -> list[InputFault]:
 
 def _narrow_faults(rules: Rules, inputs: Inputs) -> Iterator[InputFault]:
     keys = frozenset(entry.key for entry in inputs.entries)
-    for pattern, number in inputs.patterns.items():
+    sound = Sound(rules, keys)
+    doubtful = (
+        (pattern, number) for pattern, number in inputs.patterns.items() if number < 1 or not sound(pattern)
+    )
+    for pattern, number in doubtful:
         if pattern[0] in rules.channels and rules.channels[pattern[0]].is_wide:
             yield InputFault(FORMS, 0, f"a form of channel {pattern[0]} spans entries: pass it under wide")
             continue
