@@ -24,7 +24,7 @@ from evaluation.views.raters import RaterListView
 from tests.cast import client_of
 from tests.integration.matrix import sealed
 from tests.integration.matrix.addresses import addresses, rows
-from tests.integration.matrix.sealed import Sealed, marks_of, seal, secrets_for, undone
+from tests.integration.matrix.sealed import Sealed, marks_of, seal, secrets_for, told, undone
 from tests.integration.matrix.test_matrix import Browser, session_of
 from tests.integration.matrix.world import ROLES, build
 
@@ -72,8 +72,8 @@ class Visitor:
         status, text = undone(lambda: getattr(browser, method)(path))
         if status >= 500:
             self.found.append(f"{method} {path} as {self.role}: answered {status}")
-        self.found += [f"{method} {path} as {self.role}: {mark}" for mark in self.secrets if mark in text]
-        self.own |= {mark for mark in marks_of_user(self.username) if mark in text}
+        self.found += [f"{method} {path} as {self.role}: {mark}" for mark in told(text, self.secrets)]
+        self.own |= set(told(text, marks_of_user(self.username)))
 
     def ask_all(self) -> None:
         for address in ADDRESSES:
@@ -97,7 +97,7 @@ def test_nobody_but_their_rater_sees_a_score_of_an_open_stage(
     visitor.ask_all()
 
     assert visitor.found == []
-    assert sorted(mark for mark in secrets_for("") if mark in caplog.text) == []
+    assert told(caplog.text, secrets_for("")) == []
     # Their own they do see, else nothing would be proved; of the second supervisor only the sum comes by.
     if visitor.username in sealed.PLANTED:
         assert visitor.own
@@ -108,7 +108,7 @@ def test_neither_trail_nor_outbox_holds_one(world: Sealed):
         [*AuditEvent.objects.values_list("body", flat=True), *Message.objects.values_list("body", flat=True)]
     )
 
-    assert sorted(mark for mark in secrets_for("") if mark in kept) == []
+    assert told(kept, secrets_for("")) == []
 
 
 @pytest.mark.parametrize("through", ["rating/social", "reviewing/review"])
@@ -182,7 +182,7 @@ def test_a_log_that_tells_is_found(
     monkeypatch.setattr(RaterListView, "get", get)
     Visitor(world, "organizer").ask("get", RATERS)
 
-    assert [mark for mark in secrets_for("") if mark in caplog.text]
+    assert told(caplog.text, secrets_for(""))
 
 
 def test_the_walk_reaches_the_open_rounds(world: Sealed):
