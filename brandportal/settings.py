@@ -239,6 +239,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "tend-boxes": {"task": "evaluation.tend_boxes", "schedule": 300.0},
     "sweep-tallies": {"task": "evaluation.sweep_tallies", "schedule": 30.0},
     "clear-sessions": {"task": "accounts.clear_sessions", "schedule": 6 * 3600.0},
     "clear-rosters": {"task": "accounts.clear_rosters", "schedule": 6 * 3600.0},

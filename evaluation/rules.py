@@ -129,6 +129,8 @@ VERBS = {
     "evaluation.view_code_changes": oversees | is_secretary | is_chair,
     # That it is not the asker who agrees is the guard's to say: with a reason, not with a missing verb.
     "evaluation.agree_code_change": is_organizer | is_secretary | is_chair,
+    "evaluation.view_box": oversees | is_secretary | is_chair,
+    "evaluation.sign_box": oversees | is_secretary | is_chair,
     "evaluation.view_tallies": reads_results,
     "evaluation.request_tally": is_organizer,
     "evaluation.decide_tie": is_secretary,

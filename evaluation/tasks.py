@@ -6,6 +6,7 @@ from celery import shared_task
 from kombu.exceptions import OperationalError
 
 from evaluation.models import Tally
+from evaluation.services.boxes import tend_boxes
 from evaluation.services.tallies import run_tally, sweep_tallies
 
 logger = logging.getLogger(__name__)
@@ -24,6 +25,12 @@ def count_tally(tally_id: int) -> None:
 @shared_task(name="evaluation.sweep_tallies")
 def sweep_lost_tallies() -> None:
     sweep_tallies(count_tally.delay)
+
+
+@shared_task(name="evaluation.tend_boxes")
+def tend_open_boxes() -> None:
+    """Mix the boxes and publish receipts; how often anything comes of it the service decides."""
+    tend_boxes()
 
 
 def send_tally(tally: Tally) -> bool:

@@ -10,6 +10,7 @@ clients = [
     path("p/", ballots.BallotEntryView.as_view(), name="ballot-entry"),
     path("b/nonce/", ballots.BallotNonceView.as_view(), name="ballot-nonce"),
     path("b/receipt/", ballots.BallotReceiptView.as_view(), name="ballot-receipt"),
+    path("b/<slug:round>/receipts/<int:number>.txt", boxes.ReceiptListView.as_view(), name="receipt-list"),
     path("b/<slug:round>/", boxes.BallotBoxView.as_view(), name="ballot-box"),
     path("b/<slug:round>/<slug:application>/", ballots.BallotPageView.as_view(), name="ballot-page"),
     path("b/<slug:round>/<slug:application>/cast/", ballots.BallotCastView.as_view(), name="ballot-cast"),
@@ -18,6 +19,8 @@ desk = [
     path("codes/<slug:round>/", codes.CodeListView.as_view(), name="code-list"),
     path("codes/<slug:round>/issue/", codes.CodeIssueView.as_view(), name="code-issue"),
     path("codes/<slug:round>/revoke/", codes.CodeRevokeView.as_view(), name="code-revoke"),
+    path("codes/<slug:round>/box/", boxes.BoxCountView.as_view(), name="box-count"),
+    path("codes/<slug:round>/box/sign/", boxes.BoxSignView.as_view(), name="box-sign"),
     path("codes/<slug:round>/changes/", code_changes.ChangeListView.as_view(), name="code-change-list"),
     path("codes/<slug:round>/changes/ask/", code_changes.ChangeAskView.as_view(), name="code-change-ask"),
     path(

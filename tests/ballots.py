@@ -9,7 +9,8 @@ from applications.models import Application, Round
 from applications.services.rounds import create_round
 from brandportal.accounts.models import Unit
 from brandportal.accounts.services import create_unit
-from evaluation.models import Stage, Tally
+from evaluation.models import BoxCount, Stage, Tally
+from evaluation.services.boxes import sign_box
 from evaluation.services.casting import ballot_paper, cast_ballot, new_receipt
 from evaluation.services.code_changes import (
     Wanted,
@@ -168,7 +169,9 @@ def sign_all(road: Road, marks: tuple[tuple[int, int], ...] = MARKS) -> None:
 
 
 def close_rating(road: Road) -> None:
+    """Close the stage as the organizer; the auditor signs the numbers of the box."""
     close_stage(road.social, by=road.cast.omar)
+    sign_box(BoxCount.objects.get(stage=road.social), by=road.cast.audrey)
 
 
 def tally_rating(road: Road) -> Tally:

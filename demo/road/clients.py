@@ -4,8 +4,9 @@ import random
 from collections.abc import Iterator
 
 from demo.scene import Scene
-from demo.stages import CALENDAR, Goal
+from demo.stages import CALENDAR, TODAY, Goal
 from evaluation.selectors.ballots import NO_OPINION
+from evaluation.services.boxes import tend_box
 from evaluation.services.casting import Paper, ballot_paper, cast_ballot, new_receipt
 from evaluation.services.codes import issue_codes
 
@@ -34,6 +35,8 @@ def vote(scene: Scene) -> None:
         minute = rng.randrange(60 * 9)
         at = scene.days.at(ISSUED + rng.randint(1, 10), 8 + minute // 60, minute % 60)
         cast_ballot(paper, code, answers, new_receipt(scene.round.code), at=at)
+    if scene.partly(Goal.RATING):
+        tend_box(scene.round, at=scene.days.at(TODAY[Goal.RATING], 8))
 
 
 def _slips(scene: Scene, code: str) -> Iterator[tuple[Paper, str, dict[str, str]]]:

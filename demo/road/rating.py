@@ -8,7 +8,8 @@ from brandportal.accounts.enums import Role
 from demo.scene import Scene
 from demo.stages import Goal
 from demo.texts.review import supervisor_remark
-from evaluation.models import Channel, Rater
+from evaluation.models import BoxCount, Channel, Rater
+from evaluation.services.boxes import sign_box
 from evaluation.services.conflicts import sign_declaration
 from evaluation.services.raters import assign_raters
 from evaluation.services.sheets import save_sheet, save_sheets, sign_sheets
@@ -52,7 +53,9 @@ def score(scene: Scene) -> None:
 
 
 def close_rating(scene: Scene) -> None:
-    close_stage(_channel(scene).stage, by=scene.house.organizer, at=scene.days.at(CLOSED, 8, 30))
+    stage = close_stage(_channel(scene).stage, by=scene.house.organizer, at=scene.days.at(CLOSED, 8, 30))
+    auditor = scene.house.having(Role.AUDITOR)[0]
+    sign_box(BoxCount.objects.get(stage=stage), by=auditor, at=scene.days.at(CLOSED, 8, 45))
 
 
 def _channel(scene: Scene) -> Channel:

@@ -2,6 +2,7 @@
 
 from evaluation.models.amendments import Amendment
 from evaluation.models.ballots import Ballot, Code
+from evaluation.models.boxes import BoxCount, ReceiptList
 from evaluation.models.commitments import CodeChange, Commitment
 from evaluation.models.conflicts import Conflict, Declaration
 from evaluation.models.sheets import Rater, Recusal, ScoreSheet
@@ -12,6 +13,7 @@ from evaluation.models.visits import SiteVisit, VisitPhoto, VisitSignature
 __all__ = [
     "Amendment",
     "Ballot",
+    "BoxCount",
     "Channel",
     "Code",
     "CodeChange",
@@ -20,6 +22,7 @@ __all__ = [
     "Criterion",
     "Declaration",
     "Rater",
+    "ReceiptList",
     "Recusal",
     "ScoreSheet",
     "SiteVisit",

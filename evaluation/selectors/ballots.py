@@ -8,11 +8,15 @@ from django.db.models import Count, Q
 
 from applications.models import Application, Round
 from brandportal.kit.display import is_english
-from evaluation.enums import FormKind, RaterKind
-from evaluation.models import Ballot, Channel, Code, Criterion
+from evaluation.enums import FormKind, RaterKind, StageStatus
+from evaluation.models import Ballot, Channel, Code, Criterion, ReceiptList
 
 NO_OPINION = "none"
 TURNOUT_STEP = 10
+# Of fewer ballots than these no figure is shown to anybody.
+FEWEST_SHOWN = 5
+Turnout = tuple[int, bool]
+NO_TURNOUT: Turnout = (0, False)
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,34 @@ def _question(criterion: Criterion) -> Question:
 
 
 def code_counts(round: Round, channel: Channel, applications: Iterable[Application]) -> list[CodeCount]:
-    counts = _counts(round)
-    return [_count(one, counts.get(one.pk, (0, 0, 0)), channel.min_valid) for one in applications]
+    """Codes of each application, and its turnout as it was last published: never fresher than the latest list."""
+    counts, turnout = _counts(round), published_turnout(round, channel)
+    return [
+        _count(one, counts.get(one.pk, (0, 0, 0)), turnout.get(one.code, NO_TURNOUT), channel.min_valid)
+        for one in applications
+    ]
+
+
+def published_turnout(round: Round, channel: Channel) -> dict[str, Turnout]:
+    """Return the turnout of the latest list of receipts, by application; of boxes closed without one, the last."""
+    latest = ReceiptList.objects.filter(round=round).order_by("-number").first()
+    if latest is not None:
+        return {code: (about, is_enough) for code, (about, is_enough) in latest.turnout.items()}
+    if channel.stage.status in {StageStatus.PREPARING, StageStatus.OPEN}:
+        return {}
+    return turnout_now(round)
+
+
+def turnout_now(round: Round) -> dict[str, Turnout]:
+    """Return the turnout for a list that is being published: in steps of ten, and whether it is enough."""
+    channel = ballot_channel(round)
+    least = channel.min_valid if channel else 0
+    codes = dict(Application.objects.filter(round=round).values_list("pk", "code"))
+    return {
+        codes[pk]: (in_tens(cast), cast >= least)
+        for pk, (_issued, _gone, cast) in _counts(round).items()
+        if pk in codes
+    }
 
 
 def _counts(round: Round) -> dict[int, tuple[int, int, int]]:
@@ -89,9 +119,12 @@ def _counts(round: Round) -> dict[int, tuple[int, int, int]]:
     return {row["application_id"]: (row["issued"], row["gone"], row["cast"]) for row in rows}
 
 
-def _count(application: Application, numbers: tuple[int, int, int], least: int) -> CodeCount:
-    issued, revoked, cast = numbers
-    return CodeCount(application, issued, revoked, in_tens(cast), least, cast >= least)
+def _count(
+    application: Application, numbers: tuple[int, int, int], turnout: Turnout, least: int
+) -> CodeCount:
+    issued, revoked, _cast = numbers
+    about, is_enough = turnout
+    return CodeCount(application, issued, revoked, about, least, is_enough)
 
 
 def in_tens(number: int) -> int:

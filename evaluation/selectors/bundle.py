@@ -21,6 +21,15 @@ from evaluation.tally.inputs import Pattern
 RECUSED = "recused"
 
 
+def ballots_in_tally(round: Round) -> int:
+    """Return how many ballots a tally of `round` reads, by the very rows that it reads."""
+    channel = ballot_channel(round)
+    if channel is None:
+        return 0
+    codes = {one.pk: one.code for one in _entries(round)}
+    return sum(row.count for row in _ballots(round, channel, codes))
+
+
 @dataclass(frozen=True)
 class Gathered:
     """All that a tally through a stage reads: `forms` in the order of forms.csv, ballots as counted rows."""

@@ -19,6 +19,7 @@ from evaluation.models import Criterion, Stage
 from evaluation.selectors.ballots import ballot_channel
 from evaluation.selectors.calendar import closing_day
 from evaluation.selectors.stages import entries_of_stage
+from evaluation.services.boxes import count_box, publish_receipts
 from evaluation.services.commitments import commit_codes
 from evaluation.services.conflicts import detect_conflicts
 from evaluation.services.letters import tell_of_stage
@@ -66,7 +67,9 @@ def close_stage(stage: Stage, *, by: User | None, at: datetime | None = None) ->
         return _close(stage, by, at)
     with ballots_locked(stage.round):
         closed = _close(stage, by, at)
-        mix_ballots(stage.round, by=by, at=at)
+        box = mix_ballots(stage.round, by=by, at=at)
+        publish_receipts(stage.round, at=at, is_final=True)
+        count_box(closed, box_digest=box, by=by, at=at)
     return closed
 
 

@@ -20,6 +20,7 @@ from evaluation.enums import StageStatus, TallyStatus
 from evaluation.lifecycle import every_sheet_is_signed
 from evaluation.models import Stage, Tally
 from evaluation.selectors.ballots import is_mixed
+from evaluation.selectors.boxes import why_not_counted
 from evaluation.selectors.bundle import gather
 from evaluation.tally_lifecycle import TALLY
 
@@ -71,6 +72,9 @@ def why_no_tally(stage: Stage) -> str | None:
     unsigned = every_sheet_is_signed(stage, None)
     if unsigned:
         return unsigned
+    why = why_not_counted(stage)
+    if why:
+        return why
     if not is_mixed(stage.round):
         return _(
             "The ballots have not been mixed since the last one came in. The administrator of the server mixes them: "

@@ -198,6 +198,7 @@ class BallotReceiptView(ClientView):
             "typed": typed,
             "verdict": verdict.value,
             "shown": tokens.show_receipt(tokens.normalise(typed)),
+            "line": tokens.receipt_digest(tokens.normalise(typed)),
         }
         status = UNCLEAR if verdict is Verdict.FOREIGN else 200
         return self.show("evaluation/ballot_lookup.html", status=status, **told)

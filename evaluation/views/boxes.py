@@ -1,23 +1,36 @@
-"""The ballot box of a round, as everybody may see it."""
+"""The ballot box of a round: as everybody may see it, and its five numbers for those who sign them."""
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from applications.enums import RoundStatus
 from applications.models import Round
-from brandportal.kit.views import Page
+from brandportal.kit.errors import StaleState
+from brandportal.kit.views import Page, PortalView, said
 from evaluation.models import Commitment
-from evaluation.selectors.ballots import ballot_channel
+from evaluation.selectors.ballots import ballot_channel, in_tens
+from evaluation.selectors.boxes import (
+    box_count,
+    box_faults,
+    five_numbers,
+    list_text,
+    listed,
+    numbers_of,
+    shown_lists,
+)
+from evaluation.services.boxes import sign_box
+from evaluation.views.codes import CodeMixin
 
 
-class BallotBoxView(Page):
-    """What the portal has committed to, for all to save and to compare later."""
+class PublicBoxMixin(PortalView):
+    """Pages of a box that need no account."""
 
     public = True
-    template_name = "evaluation/ballot_box.html"
 
     @cached_property
     def round(self) -> Round:
@@ -26,10 +39,70 @@ class BallotBoxView(Page):
             raise Http404
         return found
 
+
+class BallotBoxView(PublicBoxMixin, Page):
+    """Commitments, lists of receipts, turnout: for all to save and to compare later."""
+
+    template_name = "evaluation/ballot_box.html"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         commitments = Commitment.objects.filter(round=self.round).select_related("made_by", "agreed_by")
+        lists = list(shown_lists(self.round))
+        channel = ballot_channel(self.round)
+        count = box_count(channel.stage) if channel else None
         return super().get_context_data(**kwargs) | {
             "round": self.round,
-            "channel": ballot_channel(self.round),
+            "channel": channel,
             "commitments": list(commitments.order_by("-number")),
+            "lists": lists,
+            "about": in_tens(lists[0].total) if lists else 0,
+            "numbers": numbers_of(count) if count and count.signed_by_id else None,
+            "count": count,
         }
+
+
+class ReceiptListView(PublicBoxMixin):
+    """One list of receipts as a text, a digest a line."""
+
+    def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        found = get_object_or_404(shown_lists(self.round), number=self.kwargs["number"])
+        text = list_text(listed(self.round, found.number))
+        response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+        name = f"{self.round.code}-receipts-{found.number}.txt"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["Cache-Control"] = "public, max-age=86400"
+        return response
+
+
+class BoxCountView(CodeMixin, Page):
+    """The five numbers: in steps of ten while voting runs, exact and to be signed when it has closed."""
+
+    permission = "evaluation.view_box"
+    template_name = "evaluation/box_count.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        stage = self.channel.stage
+        count = box_count(stage)
+        numbers = numbers_of(count) if count else five_numbers(self.round)
+        return super().get_context_data(**kwargs) | {
+            "round": self.round,
+            "stage": stage,
+            "count": count,
+            "numbers": numbers,
+            "faults": [] if count or not stage.is_open else box_faults(self.round),
+            "is_own": bool(count and count.counted_by_id == self.person.pk),
+        }
+
+
+class BoxSignView(CodeMixin):
+    """Put the second name to the five numbers."""
+
+    permission = "evaluation.sign_box"
+
+    def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        count = box_count(self.channel.stage)
+        if count is None:
+            raise StaleState(_("The stage is not closed yet; there are no numbers to sign."))
+        sign_box(count, by=self.person)
+        said(request, _("The five numbers carry two names. The stage can be tallied."))
+        return HttpResponseRedirect(reverse("evaluation:box-count", args=[self.round.code]))

@@ -184,6 +184,9 @@ def rating(new_page, organizer: Actor, people) -> None:
     the_clients_vote(new_page, codes)
     organizer.visit(f"/codes/{CODE}/")
     organizer.confirm(f"{SETUP}/stages/social/close/")
+    auditor = Actor(new_page(), "audrey")
+    auditor.visit(f"/codes/{CODE}/box/")
+    submit(auditor, "form[data-sign]")
 
 
 def score_all(rater: Actor, channel: str, scores: dict[str, str]) -> None:

@@ -9,6 +9,8 @@ from django.conf import settings
 from kombu import Connection
 
 from brandportal.celery import app
+from evaluation.models import BoxCount
+from evaluation.services.boxes import sign_box
 from evaluation.services.stages import close_stage
 from tests.integration.evaluation.conftest import AT, desk, draft, rated
 from tests.services.redis import redis_server
@@ -48,4 +50,5 @@ def closed(rated):
     for user in (rated.cast.sun, rated.cast.rui):
         rated.fill_and_sign(user, name="30", standard="50")
     close_stage(rated.stage("social"), by=rated.omar, at=AT)
+    sign_box(BoxCount.objects.get(), by=rated.cast.audrey, at=AT)
     return rated
