@@ -8,6 +8,7 @@ import json
 import random
 import secrets
 import sys
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +19,9 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  after the settings are chosen
 
 from brandportal.kit import clock  # noqa: E402
-from evaluation.models import Ballot, Tally  # noqa: E402
+from evaluation.models import Ballot, Code, Tally  # noqa: E402
+from evaluation.models.commitments import serial_of  # noqa: E402
+from evaluation.services.commitments import commit_codes  # noqa: E402
 from evaluation.services.tallies import request_tally  # noqa: E402
 from tests.ballots import Road, close_rating, open_rating, sign_all  # noqa: E402
 from tests.cast import assemble  # noqa: E402
@@ -37,11 +40,29 @@ def casting(codes: int) -> dict[str, Any]:
 def counting(ballots: int) -> dict[str, Any]:
     road = open_rating(assemble(), codes=1, brands=MANY)
     sign_all(road, tuple((number % 40, number % 60) for number in range(MANY)))
-    Ballot.objects.bulk_create(chance_ballots(road, ballots), batch_size=2000)
+    box = chance_ballots(road, ballots)
+    Ballot.objects.bulk_create(box, batch_size=2000)
+    Code.objects.bulk_create(used_codes(road, box), batch_size=2000)
+    commit_codes(road.round, by=None, reason="made for the counting")
     close_rating(road)
     tally = request_tally(road.round, "social", by=None)
     Tally.objects.filter(pk=tally.pk).update(created_at=clock.now() - LONG_AGO)
     return {"round": road.round.code, "tally": tally.pk}
+
+
+def used_codes(road: Road, box: list[Ballot]) -> list[Code]:
+    """A used code for every ballot: without them the numbers of the box would not agree and it could not be closed."""
+    last: Counter[str] = Counter()
+    made = []
+    for ballot in box:
+        name = ballot.application.code
+        last[name] += 1
+        serial = serial_of(name, last[name] + 1)
+        digest = secrets.token_hex(32)
+        made.append(
+            Code(digest=digest, round=road.round, application=ballot.application, serial=serial, used=True)
+        )
+    return made
 
 
 def chance_ballots(road: Road, number: int) -> list[Ballot]:

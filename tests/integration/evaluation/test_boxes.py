@@ -146,8 +146,10 @@ SPOILT = {
         "“Ballots in the box” is 1 less",
     ),
     "a ballot put in": (
-        ("INSERT INTO evaluation_ballot (id, round_id, application_id, answers, receipt_digest) "
-        "SELECT 'x', round_id, application_id, answers, 'x' FROM evaluation_ballot LIMIT 1"),
+        (
+            "INSERT INTO evaluation_ballot (id, round_id, application_id, answers, receipt_digest) "
+            "SELECT 'x', round_id, application_id, answers, 'x' FROM evaluation_ballot LIMIT 1"
+        ),
         "“Ballots in the box” is 1 more",
     ),
     "a code marked as used": (

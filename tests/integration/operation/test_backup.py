@@ -20,6 +20,8 @@ from brandportal.audit.services import verify
 from brandportal.kit.files import store_bytes
 from brandportal.kit.models import StoredFile
 from brandportal.management.backups import check_backup
+from evaluation.models import BoxCount
+from evaluation.services.boxes import sign_box
 from evaluation.services.results import export_bundle
 from evaluation.services.stages import close_stage
 from evaluation.services.tallies import request_tally, run_tally
@@ -41,6 +43,7 @@ def counted(rated):
     for user in (rated.cast.sun, rated.cast.rui):
         rated.fill_and_sign(user, name="30", standard="50")
     close_stage(rated.stage("social"), by=rated.omar, at=AT)
+    sign_box(BoxCount.objects.get(), by=rated.cast.audrey, at=AT)
     tally = request_tally(rated.round, "social", by=rated.omar)
     run_tally(tally)
     store_bytes("三亚".encode(), name="说明.pdf", content_type="application/pdf", purpose="attachment")
