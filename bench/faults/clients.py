@@ -17,6 +17,8 @@ PATIENCE = 150
 PAUSE = 0.1
 BROKEN, WRONG_RECEIPT = 0, 599
 COUNTED, UNUSABLE, UNCLEAR = 200, 409, 422
+# The same refusal, after many of them from one address.
+TOO_MANY = 429
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ def vote(ballot: Ballot, box: Box, told: Told, deadline: float) -> None:
         told.attempt(receipt)
         began = time.monotonic()
         status = send(ballot, receipt, box)
+        if status == TOO_MANY:
+            status = UNUSABLE
         told.answer(ballot, receipt, status, time.monotonic() - began)
         if status in {COUNTED, UNUSABLE}:
             return

@@ -18,6 +18,7 @@ from evaluation.forms.ballots import Filled, lines_of, read_ballot
 from evaluation.services import casting
 from evaluation.services.receipts import Verdict, look_up
 from evaluation.views.clients import PUBLIC, UNKEPT, ClientView
+from evaluation.views.wrong_codes import sentence_of, told_to_wait, wait_after_wrong_code
 
 NOTHING = Filled("", "", {})
 KEPT_FOR = 30
@@ -73,6 +74,17 @@ class BallotView(ClientView):
             "answered": sum(bool(filled.answers.get(one.key)) for one in paper.questions),
             **more,
         }
+
+    def wrong_code(
+        self, error: DomainError, shown: Callable[[str], dict[str, Any]], page: str = "ballot_page"
+    ) -> HttpResponse:
+        """Say what is wrong with a code, or how long to wait after too many; `shown`: sentence → what the page shows."""
+        template = f"evaluation/{page}.html"
+        wait = wait_after_wrong_code(self.request)
+        if wait:
+            return told_to_wait(self.show(template, **shown(sentence_of(wait))), wait)
+        status = UNUSABLE if error.code == "unusable" else UNCLEAR
+        return self.show(template, status=status, **shown(str(error)))
 
     def closed(self, paper: casting.Paper, why: DomainError) -> dict[str, Any]:
         """Return the page for somebody who has filled in nothing: why, and no questions."""
@@ -135,10 +147,11 @@ class BallotCastView(BallotView):
             # A number that cannot stand for this ballot is replaced; the voter is told so above the answers.
             receipt = casting.new_receipt(paper.application.round.code)
             faults = {"": str(error)}
-        status = UNUSABLE if isinstance(error, casting.CodeRefused) and error.code == "unusable" else UNCLEAR
         kept = Filled(filled.code, receipt, filled.answers)
-        shown = self.sheet(paper, kept, faults, is_second=True)
-        return self.show("evaluation/ballot_page.html", status=status, **shown)
+        if not isinstance(error, casting.CodeRefused):
+            shown = self.sheet(paper, kept, faults, is_second=True)
+            return self.show("evaluation/ballot_page.html", status=UNCLEAR, **shown)
+        return self.wrong_code(error, lambda told: self.sheet(paper, kept, {"code": told}, is_second=True))
 
     def get(self, _request: HttpRequest, **_kwargs: str) -> HttpResponse:
         """Coming back to the address of a post: the blank page of the same brand."""
@@ -156,10 +169,10 @@ class BallotEntryView(BallotView):
         try:
             casting.read_code(typed)
         except DomainError as error:
-            return self.refused(typed, error, UNCLEAR)
+            return self.refused(typed, error)
         code = casting.usable_code(typed)
         if code is None:
-            return self.refused(typed, casting.refusal(), UNUSABLE)
+            return self.refused(typed, casting.refusal())
         return self.ballot(paper_or_404(code.application), typed)
 
     def ballot(self, paper: casting.Paper, typed: str) -> HttpResponse:
@@ -169,8 +182,8 @@ class BallotEntryView(BallotView):
         filled = Filled(typed, casting.new_receipt(paper.application.round.code), {})
         return self.show("evaluation/ballot_page.html", **self.sheet(paper, filled, is_second=True))
 
-    def refused(self, typed: str, error: DomainError, status: int) -> HttpResponse:
-        return self.show("evaluation/ballot_entry.html", status=status, code=typed, code_fault=str(error))
+    def refused(self, typed: str, error: DomainError) -> HttpResponse:
+        return self.wrong_code(error, lambda told: {"code": typed, "code_fault": told}, "ballot_entry")
 
 
 class BallotNonceView(ClientView):

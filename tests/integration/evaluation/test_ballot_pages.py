@@ -11,6 +11,7 @@ from django.urls import reverse
 from evaluation import tokens
 from evaluation.models import Ballot, Code
 from evaluation.services.casting import new_receipt
+from evaluation.views import wrong_codes
 from tests.ballots import close_rating, open_rating, sign_all
 
 pytestmark = pytest.mark.django_db
@@ -270,6 +271,26 @@ def test_the_look_up_says_counted_or_not_and_never_how(road, client):
     assert made_up.status_code == 422
     for text in ("", "\x00", "文" * 30, "x" * 5000):
         assert client.post(url, {"receipt": text}).status_code == 422
+
+
+def test_too_many_wrong_codes_of_one_address_wait_and_a_right_one_does_not(road, client, monkeypatch):
+    entry = f"{reverse('evaluation:ballot-entry')}?lang=en"
+    kept, add = [], wrong_codes.cache.add
+    monkeypatch.setattr(wrong_codes.cache, "add", lambda key, *rest: kept.append(key) or add(key, *rest))
+    wrong = [tokens.new_code() for _code in range(wrong_codes.MOST + 2)]
+    answers = [client.post(entry, {"code": code}) for code in wrong]
+    late = post(client, road, code=tokens.new_code())
+
+    assert [answer.status_code for answer in answers] == [409] * wrong_codes.MOST + [429] * 2
+    assert 0 < int(answers[-1]["Retry-After"]) <= 600
+    assert "Too many wrong codes" in answers[-1].content.decode()
+    assert wrong[-1] in answers[-1].content.decode()
+    assert late.status_code == 429
+    assert re.search(r'value="very_satisfied" checked', late.content.decode())
+    assert client.post(entry, {"code": road.codes["A001"][1]}).status_code == 200
+    assert post(client, road).status_code == 200
+    assert Client(REMOTE_ADDR="10.9.9.9").post(entry, {"code": wrong[0]}).status_code == 409
+    assert not any(code in key or "127.0.0.1" in key for key in kept for code in wrong)
 
 
 @pytest.mark.parametrize("where", ["nowhere/A001", "2026-small/A999"])
