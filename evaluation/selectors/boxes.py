@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from applications.models import Round
 from evaluation.enums import StageStatus
 from evaluation.models import Ballot, BoxCount, Code, Commitment, ReceiptList, Stage
-from evaluation.selectors.ballots import FEWEST_SHOWN, ballot_channel, in_tens
+from evaluation.selectors.ballots import FEWEST_SHOWN, ballot_channel
 from evaluation.selectors.bundle import ballots_in_tally
 from evaluation.selectors.commitments import differences, latest_commitment
 
@@ -61,10 +61,6 @@ class Line:
     title: str
     number: int
     agrees: bool
-
-    @property
-    def about(self) -> int:
-        return in_tens(self.number)
 
     @property
     def is_shown(self) -> bool:

@@ -89,9 +89,15 @@ class BoxCountView(CodeMixin, Page):
             "stage": stage,
             "count": count,
             "numbers": numbers,
+            "about": self.about(),
             "faults": [] if count or not stage.is_open else box_faults(self.round),
             "is_own": bool(count and count.counted_by_id == self.person.pk),
         }
+
+    def about(self) -> int:
+        """While voting runs: no fresher than the latest list, or a single ballot could be watched coming in."""
+        latest = shown_lists(self.round).first()
+        return in_tens(latest.total) if latest else 0
 
 
 class BoxSignView(CodeMixin):
