@@ -10,6 +10,7 @@ ROOMS = (
     "evaluation.lifecycle",
     "evaluation.tally_lifecycle",
     "evaluation.code_lifecycle",
+    "evaluation.amendment_lifecycle",
     "evaluation.registrations",
     "evaluation.ballot_registrations",
 )

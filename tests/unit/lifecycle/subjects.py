@@ -10,7 +10,18 @@ from brandportal.accounts.models import Unit, User
 from brandportal.accounts.services import create_unit
 from brandportal.lifecycle import registry
 from brandportal.outbox.services import post_message
-from evaluation.models import Amendment, Channel, Rater, ScoreSheet, SiteVisit, Stage, Tally
+from evaluation.models import (
+    Amendment,
+    Channel,
+    CodeChange,
+    Conflict,
+    Declaration,
+    Rater,
+    ScoreSheet,
+    SiteVisit,
+    Stage,
+    Tally,
+)
 from naming.models import Designation, Meeting, Notice, Objection, Proposal
 from tests.cast import person
 
@@ -49,7 +60,8 @@ class World:
 def build_world() -> World:
     """Unit people are of the unit that files; supervisor and panel member have a place and a sheet."""
     unit = create_unit(code="office", name_zh="市档案馆", category="government", by=None)
-    people = {role.value: person(role.value, role.value, unit) for role in Role}
+    of_unit = (Role.DRAFTER, Role.APPROVER)
+    people = {role.value: person(role.value, role.value, unit if role in of_unit else None) for role in Role}
     round = Round.objects.create(
         code="2026-small",
         title_zh="小规模评选",
@@ -80,8 +92,22 @@ def build_world() -> World:
         fingerprint="1" * 64,
         proposed_at=AT,
     )
+    Declaration.objects.create(round=round, user=people["panel"], signed_at=AT)
     subjects = {
         "amendment": amendment,
+        "code_change": CodeChange.objects.create(
+            round=round,
+            number=1,
+            kind="issue",
+            application=application,
+            quantity=5,
+            reason="补发投票码。",
+            asked_by=people["administrator"],
+            asked_at=AT,
+        ),
+        "conflict": Conflict.objects.create(
+            round=round, user=people["supervisor"], application=application, grounds=["contact"], found_at=AT
+        ),
         "round": round,
         "application": application,
         "stage": stage,
