@@ -90,7 +90,7 @@ def test_second_round_stands_beside_the_first_with_the_same_people():
         "2025-ten-best",
         "2026-ten-best",
     ]
-    assert User.objects.count() == 157
+    assert User.objects.count() == 158
 
 
 @pytest.mark.django_db

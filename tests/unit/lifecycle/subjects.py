@@ -82,6 +82,22 @@ def build_world() -> World:
     )
     stage = Stage.objects.create(round=round, key="review", title_zh="评审", position=1)
     sheets = {role.value: _sheet(stage, role.value, people[role.value], application) for role in RATERS}
+    Declaration.objects.create(round=round, user=people["panel"], signed_at=AT)
+    subjects = {
+        "round": round,
+        "application": application,
+        "stage": stage,
+        "sheet": sheets["supervisor"],
+        "visit": SiteVisit.objects.create(round=round, application=application),
+        "message": post_message(people["approver"], "通知", "正文", kind="notice"),
+        **_by_two(round, application, people),
+        **_of_naming(round, application, unit, people["secretary"]),
+    }
+    return World(people, subjects, sheets)
+
+
+def _by_two(round: Round, application: Application, people: dict[str, User]) -> dict[str, Any]:
+    """What one person asks for and another decides."""
     amendment = Amendment.objects.create(
         round=round,
         number=1,
@@ -92,31 +108,20 @@ def build_world() -> World:
         fingerprint="1" * 64,
         proposed_at=AT,
     )
-    Declaration.objects.create(round=round, user=people["panel"], signed_at=AT)
-    subjects = {
-        "amendment": amendment,
-        "code_change": CodeChange.objects.create(
-            round=round,
-            number=1,
-            kind="issue",
-            application=application,
-            quantity=5,
-            reason="补发投票码。",
-            asked_by=people["administrator"],
-            asked_at=AT,
-        ),
-        "conflict": Conflict.objects.create(
-            round=round, user=people["supervisor"], application=application, grounds=["contact"], found_at=AT
-        ),
-        "round": round,
-        "application": application,
-        "stage": stage,
-        "sheet": sheets["supervisor"],
-        "visit": SiteVisit.objects.create(round=round, application=application),
-        "message": post_message(people["approver"], "通知", "正文", kind="notice"),
-        **_of_naming(round, application, unit, people["secretary"]),
-    }
-    return World(people, subjects, sheets)
+    change = CodeChange.objects.create(
+        round=round,
+        number=1,
+        kind="issue",
+        application=application,
+        quantity=5,
+        reason="补发投票码。",
+        asked_by=people["administrator"],
+        asked_at=AT,
+    )
+    conflict = Conflict.objects.create(
+        round=round, user=people["supervisor"], application=application, grounds=["contact"], found_at=AT
+    )
+    return {"amendment": amendment, "code_change": change, "conflict": conflict}
 
 
 def _sheet(stage: Stage, kind: str, user: User, application: Application) -> ScoreSheet:
