@@ -84,7 +84,7 @@ def test_bad_input_is_answered(world: World, case: Case, language: str):
 def helps(line: str, language: str) -> bool:
     """Whether a line has a field, a fault and a way out: a label and two sentences, or one that ends in a request."""
     if language == "en":
-        return len(re.findall(r"[.:;,] ", line)) >= 2
+        return len(re.findall(r"[.:;,] ", line)) > (": " in line)
     return len(re.findall(r"[：。]", line.rstrip("。"))) >= 2 or "请" in line
 
 
