@@ -65,7 +65,7 @@ def test_a_round_is_started_from_a_scheme(cast):
         ({"rating_closes": "2031-02-29"}, "has only 28 days"),
         ({"rating_closes": "2031-03-25"}, "lies before"),
         ({"decision_on": "soon"}, "is not a date"),
-        ({"code": "2031 small!"}, "slug"),
+        ({"code": "2031 small!"}, "Only Latin letters"),
     ],
 )
 def test_dates_that_cannot_be_are_refused_and_stay_typed(cast, changes, says):

@@ -106,7 +106,7 @@ def test_many_sheets_are_saved_in_few_queries_and_one_entry(rated, cast, django_
     wanted = {sheet.application: {"name": "30", "standard": "50"} for sheet in rater.sheets.all()}
     before = AuditEvent.objects.count()
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert save_sheets(rater, wanted, by=cast.sun, at=AT) == 2
     assert set(rater.sheets.values_list("answers", flat=True)) == {"30|50"}
     assert AuditEvent.objects.count() == before + 1
