@@ -138,7 +138,7 @@ def delivered_twice(world: World, row: Row, _size: int) -> None:
         celery_worker(world, database, queue.url, **more),
     ):
         if row.control == "NC6":
-            database.write("DROP INDEX evaluation_one_result_per_inputs")
+            database.write("DROP INDEX evaluation_one_result_per_inputs_and_rules")
         queue.send("count_tally", facts["tally"])
         enough = 2 if row.control else 1
         _wait_until(lambda: _lines(calls) >= 2 and database.read(RESULTS)[0][0] >= enough)
@@ -151,7 +151,7 @@ def called_together(world: World, row: Row, _size: int) -> None:
     more = {"FAULTS_CALLS": str(calls), "FAULTS_CONTROL": row.control}
     with world.database(row.database, PREPARE, "counting", BALLOTS) as (database, _facts):
         if row.control == "NC6":
-            database.write("DROP INDEX evaluation_one_result_per_inputs")
+            database.write("DROP INDEX evaluation_one_result_per_inputs_and_rules")
         with organizer(world, database, **more) as person:
             person.do("together")
         _judge(row, database, "calls", _lines(calls))
