@@ -101,7 +101,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = {"default": env.database(env.text("DATABASE_URL"), VAR_DIR)}
-# The role that owns the tables, for `migrate --database admin` and `portal_roles`; the web then has less rights.
+# The role that owns the tables, for `portal_roles` (docs/ballots.md); the web then has less rights.
 if env.text("DATABASE_ADMIN_URL"):
     DATABASES["admin"] = env.database(env.text("DATABASE_ADMIN_URL"), VAR_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 ADMIN = "admin"
@@ -45,7 +45,8 @@ def grant_web_role(connection: BaseDatabaseWrapper, role: str) -> None:
     if connection.vendor != "postgresql":
         raise CommandError("Only PostgreSQL has roles; on SQLite whoever has the file has all of it.")
     quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
+    # All or nothing: half of it would leave the role with more than before.
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
         for statement in _statements(quote(role), quote(cursor.fetchone()[0]), quote):
             cursor.execute(statement)
