@@ -52,7 +52,7 @@ CASES = (
     Case("F12", counting.killed_counter, 25, 2, both(), 1),
     Case("F13", counting.delivered_twice, 1, 1, both("NC6"), 0),
     Case("F13", counting.called_together, 1, 1, both("NC6"), 2),
-    Case("F19", closing.close_in_flight, 20, 6, both("NC5"), 2),
+    Case("F19", closing.close_in_flight, 20, 3, both("NC5"), 2),
     Case("F30", casting.small_installation, 500, 150, ((LITE, ""), (LITE, "NC1"), (LITE, "NC10")), 3),
     Case("link", closing.linking, 200, 200, ((PG, ""), (PG, "NC8")), 2),
 )
