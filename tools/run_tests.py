@@ -62,6 +62,7 @@ TESTS = (
     _tests("integration-postgres", "tests/integration", f"--ignore={WORKER}", database="postgres"),
     _tests("worker-sqlite", WORKER),
     _tests("worker-postgres", WORKER, database="postgres"),
+    _module("faults", "bench.faults", "--short"),
     _tests("browser", "tests/browser"),
 )
 

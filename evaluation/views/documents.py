@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from brandportal.documents.pdf import render_pdf
 from brandportal.documents.responses import pdf_response, xlsx_response
 from brandportal.kit.errors import DomainError
 from evaluation.models import Rater
-from evaluation.selectors.conflicts import barred_codes
 from evaluation.selectors.sheet_document import sheets_data
 from evaluation.selectors.workbook import result_workbook
 from evaluation.views.desk import PlaceMixin
 from evaluation.views.raters import ChannelMixin
 from evaluation.views.results import ResultMixin
+from evaluation.views.whole import EveryEntryMixin
 
 TEMPLATE = "evaluation/sheets.typ"
 
@@ -35,7 +35,7 @@ class OwnSheetsView(PlaceMixin):
         return pdf_response(name, render_pdf(TEMPLATE, data))
 
 
-class ChannelSheetsView(ChannelMixin):
+class ChannelSheetsView(EveryEntryMixin, ChannelMixin):
     """Every signed sheet of a channel under the raters' numbers, for the file of the round."""
 
     permission = "evaluation.print_sheets"
@@ -44,8 +44,6 @@ class ChannelSheetsView(ChannelMixin):
         return self.channel
 
     def get(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
-        if barred_codes(self.person, self.round):
-            raise Http404  # scores of an entry from which this person is recused
         raters = list(Rater.objects.filter(channel=self.channel).order_by("pseudonym"))
         if not raters:
             raise DomainError(_("Nobody rates in this channel; there is no sheet to print."))
@@ -53,7 +51,7 @@ class ChannelSheetsView(ChannelMixin):
         return pdf_response(f"评分表-{self.round.code}-{self.channel.key}", render_pdf(TEMPLATE, data))
 
 
-class WorkbookView(ResultMixin):
+class WorkbookView(EveryEntryMixin, ResultMixin):
     """The adopted result as XLSX with live formulas over sheets and ballots, each figure checked against the result."""
 
     permission = "evaluation.export_workbook"

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy
 
 from applications.models import Application
-from brandportal.kit.views import ListPage, Page, PortalView
+from brandportal.kit.views import ListPage, Page
 from evaluation.models import Stage, Tally
 from evaluation.models.tallies import READERS
 from evaluation.selectors.conflicts import barred_codes
@@ -22,6 +22,7 @@ from evaluation.selectors.results import is_last_stage
 from evaluation.selectors.ruler import rulers
 from evaluation.services.results import export_bundle
 from evaluation.views.tallies import StagesMixin
+from evaluation.views.whole import EveryEntryMixin
 
 
 class ResultListView(ListPage):
@@ -149,16 +150,10 @@ class ExplainView(ResultMixin, Page):
         }
 
 
-class BundleView(ResultMixin, PortalView):
+class BundleView(EveryEntryMixin, ResultMixin):
     """The inspection bundle as a .zip: for the organizer and the auditor, named in the trail."""
 
     permission = "evaluation.export_bundle"
-
-    def permit(self) -> None:
-        super().permit()
-        # The bundle holds every entry: who is recused from one has it when all others have.
-        if barred_codes(self.person, self.round):
-            raise Http404
 
     def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         with tempfile.TemporaryDirectory() as folder:

@@ -51,6 +51,8 @@ def _to_record(proposal: Proposal) -> Task:
 
 def _to_confirm(user: Any) -> list[Task]:
     waiting = Meeting.objects.filter(status=MeetingStatus.WAITING).exclude(recorded_by=user)
+    # Whoever is recused from one of the entries leaves this to the other who may.
+    waiting = waiting.exclude(proposal__round__recusals__user=user)
     return [
         Task(
             _("Confirm the record of the committee's meeting"),

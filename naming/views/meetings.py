@@ -14,6 +14,7 @@ from brandportal.kit.clock import today
 from brandportal.kit.errors import StaleState
 from brandportal.kit.views import FormPage, Page
 from brandportal.lifecycle.views import TransitionView
+from evaluation.views.whole import EveryEntryMixin
 from naming import services
 from naming.enums import MeetingStatus, ProposalStatus
 from naming.forms.meetings import MORE, MeetingAnswerForm, MeetingForm
@@ -25,7 +26,7 @@ from naming.selectors.proposals import resolving_body
 from naming.views.loading import RoundMixin
 
 
-class MeetingEditView(RoundMixin, FormPage):
+class MeetingEditView(EveryEntryMixin, RoundMixin, FormPage):
     """The secretary's form. “More rows” gives it back with all that was typed and room for more."""
 
     permission = "naming.record_meeting"
@@ -83,7 +84,7 @@ class MeetingEditView(RoundMixin, FormPage):
         return str(self.result.get_absolute_url())
 
 
-class MeetingMixin(RoundMixin):
+class MeetingMixin(EveryEntryMixin, RoundMixin):
     """`self.meeting` from the address."""
 
     @cached_property

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from brandportal.kit.errors import DomainError
 from brandportal.kit.views import Page
 from evaluation.models.tallies import Tally
+from evaluation.views.whole import EveryEntryMixin
 from naming import services
 from naming.models import Meeting, Notice, Proposal, Resolution
 from naming.selectors.proposals import final_tallies
 from naming.views.loading import RoundMixin
 
 
-class ProposalDetailView(RoundMixin, Page):
+class ProposalDetailView(EveryEntryMixin, RoundMixin, Page):
     """The list beside its computed order; POST draws it up from the final tally."""
 
     permission = "naming.view_proposal"

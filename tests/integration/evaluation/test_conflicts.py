@@ -11,6 +11,7 @@ from evaluation.models import Conflict, Declaration, Recusal, Tally
 from evaluation.services.conflicts import confirm_conflict, dismiss_conflict, sign_declaration
 from evaluation.services.raters import assign_raters
 from evaluation.services.recusals import lift_recusal, recuse_rater
+from evaluation.services.results import adopt_result
 from evaluation.services.stages import close_stage, open_stage
 from tests.ballots import open_rating, tally_rating
 from tests.cast import client_of, person
@@ -303,7 +304,10 @@ def test_a_recused_person_finds_neither_dossier_nor_sheet_nor_result(cast, roles
     assert board.status_code == 200
     assert road.application("A001").brand_name not in board.content.decode()
     bundle = client.get(f"/results/{code}/social/bundle/")
-    assert bundle.status_code == (404 if rater.roles & {"organizer", "auditor"} else 403)
+    whole = 404 if rater.roles & {"organizer", "auditor"} else 403
+    assert bundle.status_code == whole
+    adopt_result(tally, by=cast.omar)
+    assert client.get(reverse("evaluation:result-workbook", args=[code, "social"])).status_code == whole
     Round.objects.update(status="notice")
     if rater.roles & {"organizer", "auditor", "secretary"}:
         assert client.get(f"/results/{code}/social/A001/").status_code == 200
