@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from brandportal.kit.errors import Sentence
 from brandportal.lifecycle import Lifecycle, Transition
@@ -17,9 +17,13 @@ from naming.models import Designation, Meeting, Notice, Objection, Proposal
 
 def no_objection_is_open(notice: Notice, _user: Any) -> Sentence | None:
     waiting = notice.objections.filter(status=O.FILED).count()
-    if waiting:
-        return _("%(n)d objections are still being looked into. Settle them first.") % {"n": waiting}
-    return None
+    if not waiting:
+        return None
+    return ngettext(
+        "%(n)d objection is still being looked into. Settle it first.",
+        "%(n)d objections are still being looked into. Settle them first.",
+        waiting,
+    ) % {"n": waiting}
 
 
 def whoever_recorded_does_not_confirm(meeting: Meeting, user: Any) -> Sentence | None:

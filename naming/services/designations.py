@@ -15,7 +15,8 @@ from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError
-from naming.enums import NoticeStatus, ObjectionStatus
+from naming.enums import NoticeStatus
+from naming.lifecycle import no_objection_is_open
 from naming.models import Designation, NamingList, Notice
 from naming.selectors.notices import listed_in, moved_up_in
 
@@ -57,11 +58,8 @@ def designate(
 
 
 def _refuse_open_objections(notice: Notice) -> None:
-    waiting = notice.objections.filter(status=ObjectionStatus.FILED).count()
-    if waiting:
-        raise DomainError(
-            _("%(n)d objections are still being looked into. Settle them first.") % {"n": waiting}
-        )
+    if why := no_objection_is_open(notice, None):
+        raise DomainError(why)
 
 
 def number_of(round: Round) -> str:
