@@ -34,21 +34,4 @@
     waiting = false;
     form.dispatchEvent(new Event("change", { bubbles: true }));
   });
-
-  // A save on its way makes the page newer: the button's own post waits for its answer.
-  let running = 0;
-  let pressed = null;
-  document.addEventListener("htmx:beforeSend", () => { running += 1; });
-  document.addEventListener("htmx:afterRequest", () => {
-    running = Math.max(0, running - 1);
-    if (running || !pressed) return;
-    const button = pressed;
-    pressed = null;
-    setTimeout(() => form.requestSubmit(button));
-  });
-  form.addEventListener("submit", (event) => {
-    if (!running) return;
-    event.preventDefault();
-    pressed = event.submitter;
-  });
 })();

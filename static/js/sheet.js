@@ -58,13 +58,6 @@
     const place = form.querySelector(".bp-saved");
     if (place && place.dataset[name]) place.textContent = place.dataset[name];
   };
-  // A button pressed while the page saves itself waits for that answer, and rests on the revision that it brings.
-  form.addEventListener("submit", (event) => {
-    if (!form.classList.contains("htmx-request")) return;
-    event.preventDefault();
-    const button = event.submitter;
-    form.addEventListener("htmx:afterRequest", () => form.requestSubmit(button), { once: true });
-  });
   document.addEventListener("htmx:beforeRequest", () => word("saving"));
   document.addEventListener("htmx:sendError", () => word("offline"));
   document.addEventListener("htmx:beforeSwap", (event) => {
