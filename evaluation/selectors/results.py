@@ -9,9 +9,20 @@ from applications.models import Application, Round
 from evaluation import tally as engine
 from evaluation.models import Tally
 from evaluation.selectors.rules import rules_of_tally
+from evaluation.tally.explain import called
+from evaluation.tally.rules import Award, Medal
 from evaluation.tally.schema import SELECT
 
 Told = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Honour:
+    """A level, star or class of award; `rank` 1 is the highest that the rules know."""
+
+    rank: int
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,21 @@ def outcomes_of(tally: Tally) -> dict[str, str]:
     """Return entry code → outcome in the stage through which a final tally runs."""
     stage = next(stage for stage in result_of(tally)["stages"] if stage["key"] == tally.through)
     return {place["entry"]: place["outcome"] for place in stage["entries"]}
+
+
+def honours_of_rules(rules: engine.Rules) -> dict[str, Honour]:
+    """Return key → level or class of award, the highest first; {} where the rules only select."""
+    ladder: list[Award | Medal] = [*rules.levels, *rules.select.medals]
+    return {
+        one.key: Honour(rank, called(one.title, "zh") or one.key, called(one.title, "en"))
+        for rank, one in enumerate(ladder, start=1)
+    }
+
+
+def honours_of(tally: Tally) -> dict[str, Honour]:
+    """Return entry code → what the selection of a final tally gave it; entries without a level are missing."""
+    known = honours_of_rules(rules_of_tally(tally))
+    return {row["entry"]: known[row["level"]] for row in result_of(tally)["selection"] if row["level"]}
 
 
 def is_last_stage(tally: Tally) -> bool:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, Brand, Round
@@ -13,7 +14,11 @@ from naming.enums import DesignationStatus
 
 
 class Designation(models.Model):
-    """One brand named in one round; name and unit are kept as they were at the naming."""
+    """One brand named in one round; name, unit and level are kept as they were at the naming.
+
+    `level_rank` is 0 and the words are empty where the rules know no levels; else 1 is the highest, and one past the
+    lowest is without words: named by the committee, though the ranking gave no level.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="designations")
     application = models.OneToOneField(Application, models.PROTECT, related_name="designation")
@@ -23,6 +28,9 @@ class Designation(models.Model):
     unit_name = models.CharField(_("Unit"), max_length=60)
     number = models.CharField(_("Number"), max_length=40, unique=True)
     position = models.PositiveSmallIntegerField()
+    level_rank = models.PositiveSmallIntegerField(default=0)
+    level_zh = models.TextField(_("Level"), blank=True)
+    level_en = models.TextField(blank=True)
     designated_on = models.DateField(_("Named on"))
     status = models.CharField(
         max_length=12, choices=DesignationStatus.choices, default=DesignationStatus.IN_FORCE
@@ -39,6 +47,11 @@ class Designation(models.Model):
 
     def __str__(self) -> str:
         return self.brand_name
+
+    @property
+    def level(self) -> str:
+        english = (get_language() or "").startswith("en")
+        return self.level_en if english and self.level_en else self.level_zh
 
     @property
     def round_code(self) -> str:

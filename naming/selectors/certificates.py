@@ -12,7 +12,7 @@ from brandportal.documents.qr import qr_svg
 from brandportal.kit.display import date_text
 from naming.enums import DesignationStatus
 from naming.models import Designation, NamingList
-from naming.selectors.papers import fingerprint_line, honour_of, naming_bodies
+from naming.selectors.papers import fingerprint_line, honour_of, level_cell, naming_bodies
 
 Absolute = Callable[[str], str]
 
@@ -44,6 +44,7 @@ def _certificate(designation: Designation, absolute: Absolute) -> dict[str, Any]
         "unit": designation.unit_name,
         "brand": designation.brand_name,
         "honour": honour_of(round) or f"{round.title_zh}命名品牌",
+        "level": designation.level_zh,
         "ground": round.naming_list.document_number,
         "bodies": list(naming_bodies(round)),
         "date": official_date(designation.designated_on),
@@ -57,7 +58,7 @@ def _certificate(designation: Designation, absolute: Absolute) -> dict[str, Any]
 def list_data(naming_list: NamingList, absolute: Absolute) -> dict[str, Any]:
     """Return what templates/documents/naming/list.typ prints: every designation of the list with its present state."""
     round = naming_list.round
-    named = Designation.objects.filter(round=round).order_by("position")
+    named = list(Designation.objects.filter(round=round).order_by("position"))
     address = absolute(naming_list.get_absolute_url())
     return {
         "title": naming_list.title,
@@ -65,11 +66,13 @@ def list_data(naming_list: NamingList, absolute: Absolute) -> dict[str, Any]:
         "about": "　".join(
             [round.naming_body, naming_list.document_number, f"{date_text(naming_list.published_on)}公布"]
         ),
+        "with_level": any(one.level_zh for one in named),
         "rows": [
             [
                 str(one.position),
                 one.brand_name,
                 one.unit_name,
+                *level_cell(one, named),
                 one.number,
                 date_text(one.designated_on),
                 one.get_status_display(),

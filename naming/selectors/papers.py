@@ -8,7 +8,7 @@ from django.utils import translation
 
 from applications.models import Round
 from brandportal.documents.official import Annex, Block, OfficialText, Table, by_meaning, paragraphs
-from brandportal.kit.display import date_text, fingerprint
+from brandportal.kit.display import NOTHING, date_text, fingerprint
 from naming.enums import ObjectionStatus
 from naming.models import Designation, NamingList, Notice, Objection
 from naming.selectors.notices import Exceptional, NoticeDays, days_of, listed_in, moved_up_in
@@ -134,5 +134,15 @@ def _first_of(named: list[Designation]) -> str:
 
 
 def _named_table(named: list[Designation]) -> Table:
-    rows = [(str(one.position), one.unit_name, one.brand_name, one.number) for one in named]
+    rows = [
+        (str(one.position), one.unit_name, one.brand_name, *level_cell(one, named), one.number)
+        for one in named
+    ]
+    if any(one.level_zh for one in named):
+        return Table(("序号", "单位", "品牌名称", "等次", "证书编号"), rows, (1, 3, 3, 1.8, 2.6), (0, 3, 4))
     return Table(("序号", "单位", "品牌名称", "证书编号"), rows, (1, 3.6, 3.6, 2.6), (0, 3))
+
+
+def level_cell(one: Designation, named: list[Designation]) -> tuple[str, ...]:
+    """Return what stands in the column of levels, () where nobody on the list has one and there is no such column."""
+    return (one.level_zh or NOTHING,) if any(each.level_zh for each in named) else ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applications.models import Round
@@ -76,6 +77,13 @@ def certificate_number(typed: str) -> str:
     return "".join(sign for sign in kept if not sign.isspace() and sign != "\x00")
 
 
+def levels_among(designations: QuerySet[Designation]) -> list[tuple[str, str]]:
+    """Return (Chinese word, word in the reader's language) of the levels given, the highest first; [] without any."""
+    with_level = designations.exclude(level_zh="").order_by("level_rank", "-pk")
+    seen = {one.level_zh: one.level for one in with_level.only("level_zh", "level_en")}
+    return list(seen.items())
+
+
 @dataclass(frozen=True)
 class NewsItem:
     """One line of the feed; `key` tells it from all others for good."""
@@ -112,6 +120,5 @@ def _named() -> Iterator[NewsItem]:
     newest = Designation.objects.select_related("brand", "round").order_by("-designated_on", "position")
     for one in newest[:NEWEST]:
         title = _("“%(brand)s” of %(unit)s is named") % {"brand": one.brand_name, "unit": one.unit_name}
-        yield NewsItem(
-            one.designated_on, f"designation:{one.number}", title, one.number, one.get_absolute_url()
-        )
+        text = " · ".join(filter(None, (one.number, one.level)))
+        yield NewsItem(one.designated_on, f"designation:{one.number}", title, text, one.get_absolute_url())

@@ -15,6 +15,8 @@ from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError
+from evaluation.selectors.results import Honour, honours_of, honours_of_rules
+from evaluation.selectors.rules import rules_of_tally
 from naming.enums import NoticeStatus
 from naming.lifecycle import no_objection_is_open
 from naming.models import Designation, NamingList, Notice
@@ -35,8 +37,9 @@ def designate(
     _refuse_open_objections(round.notice)
     listed = [*listed_in(round.notice), *moved_up_in(round.notice)]
     named = [one.application for one in listed if not one.is_struck]
+    honours = _honours(round, named)
     for place, application in enumerate(named, start=1):
-        _name(round, application, place, by, moment)
+        _name(round, application, place, honours[application], by, moment)
     for item in round.proposal.items.select_related("application__round").order_by("computed_rank", "pk"):
         if item.application not in named:
             pass_over_application(item.application, by=by, at=moment)
@@ -77,7 +80,18 @@ def initials_of_scheme(key: str) -> str:
     return "".join(part[0] for part in key.split("-") if part).upper()
 
 
-def _name(round: Round, application: Application, place: int, by: User | None, moment: datetime) -> None:
+def _honours(round: Round, named: list[Application]) -> dict[Application, Honour]:
+    """Return the level of each, without words for whoever is named without one."""
+    tally = round.proposal.tally
+    lowest = len(honours_of_rules(rules_of_tally(tally)))
+    without = Honour(lowest + 1 if lowest else 0, "", "")
+    given = honours_of(tally)
+    return {one: given.get(one.code, without) for one in named}
+
+
+def _name(
+    round: Round, application: Application, place: int, honour: Honour, by: User | None, moment: datetime
+) -> None:
     day = clock.today(moment)
     brand = register_brand(application.unit, application.brand_name, since=day, by=by)
     designate_application(application, by=by, at=moment)
@@ -90,6 +104,9 @@ def _name(round: Round, application: Application, place: int, by: User | None, m
         unit_name=application.unit.name_zh,
         number=number_of(round),
         position=place,
+        level_rank=honour.rank,
+        level_zh=honour.zh,
+        level_en=honour.en,
         designated_on=day,
     )
     record(

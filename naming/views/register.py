@@ -1,19 +1,22 @@
 """The public register: naming lists and brands, open to everybody."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Brand
+from brandportal.kit.lists import Filter
 from brandportal.kit.sheets import Cell, csv_response
 from brandportal.kit.text import squash
 from brandportal.kit.views import ListPage, Page, PortalView
 from naming.enums import DesignationStatus
 from naming.models import Designation, NamingList
-from naming.selectors.public import certificate_number
+from naming.selectors.public import certificate_number, levels_among
 
 
 class ListIndexView(ListPage):
@@ -31,7 +34,32 @@ class ListIndexView(ListPage):
         return super().get_queryset()
 
 
-class ListDetailView(ListPage):
+class LevelledPage(ListPage):
+    """Named brands: with a column and a filter of levels where any of them has one, else without a trace of it."""
+
+    @cached_property
+    def levels(self) -> list[tuple[str, str]]:
+        return levels_among(self.every_designation())
+
+    def every_designation(self) -> QuerySet[Designation]:
+        return Designation.objects.all()
+
+    @property
+    def active_filters(self) -> list[Filter]:
+        return [one for one in super().active_filters if one.param != "level" or one.options]
+
+    def filter_level(self, queryset: QuerySet[Designation], value: str) -> QuerySet[Designation]:
+        return queryset.filter(level_zh=value)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(levels=self.levels, **kwargs)
+
+
+def levels_of_view(view: LevelledPage) -> list[tuple[str, str]]:
+    return view.levels
+
+
+class ListDetailView(LevelledPage):
     """One naming list: its brands in their order."""
 
     public = True
@@ -49,16 +77,23 @@ class ListDetailView(ListPage):
         "position": (_("Order"), "position"),
         "brand": (_("Brand"), "brand__pinyin,position"),
         "unit": (_("Unit"), "unit__sort_key,position"),
+        "level": (_("Level"), "level_rank,position"),
     }
     default_sort = "position"
-    filters = (("status", _("State"), DesignationStatus.choices),)
+    filters = (
+        ("level", _("Level"), levels_of_view),
+        ("status", _("State"), DesignationStatus.choices),
+    )
+
+    @cached_property
+    def naming_list(self) -> NamingList:
+        return get_object_or_404(NamingList.objects.select_related("round"), round__code=self.kwargs["round"])
+
+    def every_designation(self) -> QuerySet[Designation]:
+        return Designation.objects.filter(round=self.naming_list.round)
 
     def get_queryset(self) -> QuerySet[Designation]:
-        seen = NamingList.objects.select_related("round")
-        self.naming_list = get_object_or_404(seen, round__code=self.kwargs["round"])
-        self.queryset = Designation.objects.filter(round=self.naming_list.round).select_related(
-            "brand", "unit"
-        )
+        self.queryset = self.every_designation().select_related("brand", "unit")
         return super().get_queryset()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -72,23 +107,12 @@ class ListFileView(PortalView):
 
     def get(self, _request: HttpRequest, round: str) -> HttpResponse:
         naming_list = get_object_or_404(NamingList.objects.select_related("round"), round__code=round)
-        rows = Designation.objects.filter(round=naming_list.round).order_by("position")
-        header = [_("Order"), _("Brand"), _("Unit"), _("Certificate number"), _("Named on"), _("State")]
-        lines: list[list[Cell]] = [
-            [
-                one.position,
-                one.brand_name,
-                one.unit_name,
-                one.number,
-                one.designated_on.isoformat(),
-                one.get_status_display(),
-            ]
-            for one in rows
-        ]
-        return for_all(csv_response(f"{round}.csv", [str(one) for one in header], lines))
+        rows = list(Designation.objects.filter(round=naming_list.round).order_by("position"))
+        lines: list[list[Cell]] = [[one.position, *cells_of(one, rows)] for one in rows]
+        return for_all(csv_response(f"{round}.csv", [str(_("Order")), *header_of(rows)], lines))
 
 
-class BrandListView(ListPage):
+class BrandListView(LevelledPage):
     public = True
     indexed = True
     template_name = "naming/brand_list.html"
@@ -106,11 +130,13 @@ class BrandListView(ListPage):
         "unit": (_("Unit"), "unit__sort_key,pk"),
         "year": (_("Year"), "round__year,-position"),
         "number": (_("Number"), "number"),
+        "level": (_("Level"), "level_rank,level_zh,-round__year,position"),
     }
     default_sort = "-year"
     filters = (
         ("status", _("State"), DesignationStatus.choices),
         ("year", _("Year"), lambda _view: [(str(year), str(year)) for year in named_years()]),
+        ("level", _("Level"), levels_of_view),
     )
 
     def get_queryset(self) -> QuerySet[Designation]:
@@ -127,19 +153,9 @@ class BrandFileView(BrandListView):
     indexed = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        header = [_("Year"), _("Brand"), _("Unit"), _("Certificate number"), _("Named on"), _("State")]
-        lines: list[list[Cell]] = [
-            [
-                one.round.year,
-                one.brand_name,
-                one.unit_name,
-                one.number,
-                one.designated_on.isoformat(),
-                one.get_status_display(),
-            ]
-            for one in self.get_queryset()
-        ]
-        return for_all(csv_response("brands.csv", [str(one) for one in header], lines))
+        rows = list(self.get_queryset())
+        lines: list[list[Cell]] = [[one.round.year, *cells_of(one, rows)] for one in rows]
+        return for_all(csv_response("brands.csv", [str(_("Year")), *header_of(rows)], lines))
 
 
 class CertificateCheckView(Page):
@@ -162,6 +178,20 @@ def for_all(response: HttpResponse) -> HttpResponse:
     """Let a file be kept as the page is from which it is taken."""
     del response["Cache-Control"]
     return response
+
+
+def header_of(rows: Sequence[Designation]) -> list[str]:
+    level = [_("Level")] if any(one.level_zh for one in rows) else []
+    return [
+        str(one)
+        for one in (_("Brand"), _("Unit"), *level, _("Certificate number"), _("Named on"), _("State"))
+    ]
+
+
+def cells_of(one: Designation, rows: Sequence[Designation]) -> list[Cell]:
+    level = [one.level] if any(each.level_zh for each in rows) else []
+    day = one.designated_on.isoformat()
+    return [one.brand_name, one.unit_name, *level, one.number, day, one.get_status_display()]
 
 
 def named_years() -> list[int]:

@@ -69,7 +69,13 @@ def ranked(cast) -> Round:
 @pytest.fixture
 def tally(ranked) -> Tally:
     selection = [
-        {"entry": code, "rank": rank, "total": {"exact": "0/1", "printed": printed}, "outcome": outcome}
+        {
+            "entry": code,
+            "rank": rank,
+            "total": {"exact": "0/1", "printed": printed},
+            "outcome": outcome,
+            "level": None,
+        }
         for code, rank, printed, outcome in RANKING
     ]
     stages = [{"key": "review", "entries": []}]
