@@ -29,10 +29,12 @@ class UnknownStage(TallyError):
 
 @dataclass(frozen=True)
 class Run:
-    """A finished tally: the result, and the rows whose digest it names."""
+    """A finished tally: the result, the rows whose digest it names, and what it was ranked and cut from."""
 
     result: dict[str, Any]
     rows: dict[str, list[dict[str, str]]]
+    known: Mapping[str, Mapping[str, Standing]]
+    stages: Sequence[StageTally]
 
 
 @dataclass
@@ -61,7 +63,7 @@ def run(rules: Rules, inputs: Inputs, through: str | None = None) -> Run:
         _refuse_unreached(course)
     rows = _digest_rows(course)
     result = build_result(rules, digest_of(rows), goal, course.measures, course.stages, course.selection)
-    return Run(result, rows)
+    return Run(result, rows, course.known, course.stages)
 
 
 def inputs_digest(rules: Rules, inputs: Inputs, through: str | None = None) -> str:

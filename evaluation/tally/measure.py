@@ -37,9 +37,14 @@ def reader_of(channel: Channel) -> Reader:
     return MotionForm() if channel.form == "motion" else LedgerForm(channel, blank)
 
 
-def measure_narrow(channel: Channel, stage: Sequence[str], forms: Iterable[Narrow]) -> Measure:
-    """Count the forms of a channel on one entry each; forms on entries outside the stage count for the channel only."""
-    reader = reader_of(channel)
+def measure_narrow(
+    channel: Channel, stage: Sequence[str], forms: Iterable[Narrow], reader: Reader | None = None
+) -> Measure:
+    """Count the forms of a channel on one entry each; forms on entries outside the stage count for the channel only.
+
+    Whoever counts much the same forms again brings one `reader` of the channel, which knows what it has read.
+    """
+    reader = reader or reader_of(channel)
     read = reader.read
     piles = _piles(channel, stage)
     outside = Counts()
