@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 
@@ -42,7 +42,8 @@ def _sentences_in_english():
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    cache.clear()
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from applications.enums import ENTERED, RoundStatus
 from applications.models import Application, Round
 from brandportal.kit.errors import DomainError, each_error
+from brandportal.kit.throttle import told_to_wait
 from evaluation import tokens
 from evaluation.forms.ballots import Filled, lines_of, read_ballot
 from evaluation.services import casting
 from evaluation.services.receipts import Verdict, look_up
 from evaluation.views.clients import PUBLIC, UNKEPT, ClientView
-from evaluation.views.wrong_codes import sentence_of, told_to_wait, wait_after_wrong_code
+from evaluation.views.wrong_codes import WRONG_CODES, sentence_of
 
 NOTHING = Filled("", "", {})
 KEPT_FOR = 30
@@ -80,7 +81,7 @@ class BallotView(ClientView):
     ) -> HttpResponse:
         """Say what is wrong with a code, or how long to wait after too many; `shown`: sentence → what the page shows."""
         template = f"evaluation/{page}.html"
-        wait = wait_after_wrong_code(self.request)
+        wait = WRONG_CODES.wait_after(self.request)
         if wait:
             return told_to_wait(self.show(template, **shown(sentence_of(wait))), wait)
         status = UNUSABLE if error.code == "unusable" else UNCLEAR

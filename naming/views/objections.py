@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from brandportal.kit import clock
+from brandportal.kit.throttle import Throttle, minutes_of, told_to_wait
 from brandportal.kit.views import FormPage, ListPage, PortalView
 from naming import services
 from naming.chapters import ObjectionRules
@@ -19,6 +21,9 @@ from naming.models import Objection, ObjectorIdentity, ProposalItem
 from naming.selectors.notices import ListedBrand, ends_on, listed_in, moved_up_in, open_for_objections
 from naming.selectors.objections import limits_of, next_in_order, openings_of, rules_of_objection
 from naming.views.notices import NoticeMixin
+
+# Far above what one objector needs, and an office or a village behind one address too.
+OBJECTIONS = Throttle("objections", most=20)
 
 
 class ObjectionCreateView(NoticeMixin, FormPage):
@@ -52,6 +57,17 @@ class ObjectionCreateView(NoticeMixin, FormPage):
         choices = [(one.application.code, f"{one.brand}（{one.unit}）") for one in self.choices]
         return super().get_form_kwargs() | {"choices": choices, "real_name": self.ruled.real_name}
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        wait = OBJECTIONS.wait_after(request)
+        return self.slowed(wait) if wait else super().post(request, *args, **kwargs)
+
+    def slowed(self, wait: int) -> HttpResponse:
+        """Show the form as it was typed; its files are not even looked into."""
+        form = self.form_class(**self.get_form_kwargs() | {"files": None})
+        form.full_clean()
+        form.add_error(None, too_often(wait, self.round.organizer_name, self.round.complaint_contact))
+        return told_to_wait(self.form_invalid(form), wait)
+
     def deed(self, form: ObjectionForm) -> Objection:
         data = form.cleaned_data
         chosen = {one.application.code: one.application for one in self.choices}
@@ -68,6 +84,17 @@ class ObjectionCreateView(NoticeMixin, FormPage):
 
     def get_success_url(self) -> str:
         return self.notice.get_absolute_url()
+
+
+def too_often(wait: int, organizer: str, contact: str) -> str:
+    minutes = minutes_of(wait)
+    return ngettext(
+        "Objections: too many came from your network. Send it again in %(minutes)d minute, or hand it in to "
+        "%(organizer)s, %(contact)s.",
+        "Objections: too many came from your network. Send it again in %(minutes)d minutes, or hand it in to "
+        "%(organizer)s, %(contact)s.",
+        minutes,
+    ) % {"minutes": minutes, "organizer": organizer, "contact": contact}
 
 
 class ObjectionLookupView(NoticeMixin, FormPage):

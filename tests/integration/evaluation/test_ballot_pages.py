@@ -4,6 +4,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.urls import reverse
 from evaluation import tokens
 from evaluation.models import Ballot, Code
 from evaluation.services.casting import new_receipt
-from evaluation.views import wrong_codes
+from evaluation.views.wrong_codes import WRONG_CODES
 from tests.ballots import close_rating, open_rating, sign_all
 
 pytestmark = pytest.mark.django_db
@@ -275,13 +276,13 @@ def test_the_look_up_says_counted_or_not_and_never_how(road, client):
 
 def test_too_many_wrong_codes_of_one_address_wait_and_a_right_one_does_not(road, client, monkeypatch):
     entry = f"{reverse('evaluation:ballot-entry')}?lang=en"
-    kept, add = [], wrong_codes.cache.add
-    monkeypatch.setattr(wrong_codes.cache, "add", lambda key, *rest: kept.append(key) or add(key, *rest))
-    wrong = [tokens.new_code() for _code in range(wrong_codes.MOST + 2)]
+    kept, add = [], caches["counts"].add
+    monkeypatch.setattr(caches["counts"], "add", lambda key, *rest: kept.append(key) or add(key, *rest))
+    wrong = [tokens.new_code() for _code in range(WRONG_CODES.most + 2)]
     answers = [client.post(entry, {"code": code}) for code in wrong]
     late = post(client, road, code=tokens.new_code())
 
-    assert [answer.status_code for answer in answers] == [409] * wrong_codes.MOST + [429] * 2
+    assert [answer.status_code for answer in answers] == [409] * WRONG_CODES.most + [429] * 2
     assert 0 < int(answers[-1]["Retry-After"]) <= 600
     assert "Too many wrong codes" in answers[-1].content.decode()
     assert wrong[-1] in answers[-1].content.decode()

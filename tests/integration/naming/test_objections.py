@@ -13,6 +13,7 @@ from brandportal.kit.errors import DomainError, NotAllowed
 from naming.models import NamingList, Notice, Objection, ObjectorIdentity
 from naming.selectors.home import tasks_for
 from naming.services import close_notice, file_objection, open_identity, settle_objection
+from naming.views.objections import OBJECTIONS
 from tests.cast import client_of, person
 from tests.committee import AFTER, DURING
 
@@ -229,3 +230,22 @@ def test_the_time_limits_of_the_rules_stand_with_the_objection_and_its_task(noti
     assert (limits.verify_by, limits.reply_by) == (date(2026, 9, 24), date(2026, 10, 12))
     task = next(one for one in tasks_for(cast.omar) if filed.receipt in str(one.title))
     assert task.when == date(2026, 9, 24)
+
+
+def test_too_many_from_one_address_wait_with_all_that_was_typed(open_today, cast):
+    typed = {
+        "application": "A001",
+        "identity": "named",
+        "text": "办理事项的事实",
+        "name": "张三丰",
+        "contact": "138",
+    }
+    answers = [Client().post(form_of(open_today), typed) for _each in range(OBJECTIONS.most + 1)]
+    slowed, page = answers[-1], answers[-1].content.decode()
+
+    assert [one.status_code for one in answers] == [200] * OBJECTIONS.most + [429]
+    assert 0 < int(slowed["Retry-After"]) <= OBJECTIONS.window
+    assert Objection.objects.count() == OBJECTIONS.most
+    assert all(value in page for value in ("办理事项的事实", "张三丰", "138", "8812 3456"))
+    assert Client(REMOTE_ADDR="10.9.9.9").post(form_of(open_today), typed).status_code == 200
+    assert Objection.objects.count() == OBJECTIONS.most + 1
