@@ -83,7 +83,9 @@ def _by_levels(rules: Rules, last: StageTally, selection: Selection, tie: Tiebre
     desk.place_all()
     for key, level in desk.level.items():
         selection.settle([key], "awarded" if level else "not_awarded", level)
-        for reason in desk.reasons[key]:
+    # Also of entries that wait: the codes of the levels that they have fallen from stay.
+    for key, reasons in desk.reasons.items():
+        for reason in reasons:
             selection.explain([key], reason)
     for tied in desk.waiting:
         selection.wait(tied)

@@ -69,14 +69,11 @@ class Sheet(ABC):
 
     def _without_verdict(self, texts: list[str], verdict: str) -> Reading:
         judged = self._judge(texts)
-        if judged.reason and not self._only_gaps(texts):
+        if judged.reason:
             return judged
         if verdict:
             return invalid("unlisted_value")
         return invalid("missing_answer") if self.channel.every_item else judged
-
-    def _only_gaps(self, texts: Sequence[str]) -> bool:
-        return not self.channel.every_item and not any(texts)
 
     def _judge(self, texts: Sequence[str]) -> Reading:
         marks = [known[text] for known, text in zip(self._marks, texts, strict=True)]

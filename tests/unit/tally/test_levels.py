@@ -155,3 +155,12 @@ def test_vetoed_entries_do_not_count_for_a_share():
     result = result_of(rules, rows, entries(FOUR, D={"veto": ("fraud",)}))
 
     assert told(result) == {"A": ("best",), "B": ("good", "share_cap"), "C": ("good", "share_cap")}
+
+
+def test_who_waits_keeps_the_codes_of_the_levels_fallen_from():
+    levels = [{"key": "best", "min": "90", "requires": ["visited"]}, {"key": "good", "share": "0.5"}]
+
+    result = by_levels({"A": 95, "B": 95}, levels, share_mode="cap")
+
+    waiting = (None, "needs_decision", "requires:visited")
+    assert told(result) == {"A": waiting, "B": waiting}

@@ -190,6 +190,7 @@ def test_a_rejecting_sheet_may_stay_outside_the_base():
         ("good|good|good|perhaps", "any_item", {"unlisted_value": 1}),
         ("good|odd|good|", "every_item", {"unlisted_value": 1}),
         ("|||agree", "any_item", {"missing_answer": 1}),
+        ("|||perhaps", "any_item", {"missing_answer": 1}),
     ],
 )
 def test_the_overall_answer_is_judged_after_the_items(answers, valid_if, reason):
