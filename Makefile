@@ -42,8 +42,10 @@ messages: setup-dev ## Rewrite the translations from the sources, list what is m
 	@$(PYTHON) -m tools.messages extract
 	@$(PYTHON) -m tools.messages compile
 
-bench: setup-dev ## Print how near casting, pages, counting and printing come to their limits (ratios; not a test)
+bench: setup-dev ## Print how near casting, pages, counting and printing come to their limits, and that results agree
 	@$(PYTHON) -m bench.tally
+	@$(PYTHON) -m bench.second
+	@$(PYTHON) -m bench.identity
 	@$(PYTHON) -m bench.documents
 	@$(PYTHON) -m bench.ratios
 

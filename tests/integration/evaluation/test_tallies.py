@@ -6,21 +6,26 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from brandportal.audit.models import AuditEvent
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError, NotAllowed, StaleState
+from evaluation import tally as engine
 from evaluation.models import Ballot, Tally, TieDecision
+from evaluation.selectors.bundle import gather
 from evaluation.selectors.results import open_ties, result_of
 from evaluation.services import tallies
 from evaluation.services.decisions import record_tie_decision
 from evaluation.services.results import adopt_result, apply_shortlist, export_bundle
 from evaluation.services.tallies import request_tally, run_tally, sweep_tallies
 from tests.ballots import MARKS, close_rating, fill_rating, open_rating, tally_rating
+from tests.orders import lay_anew, shuffle_bundle
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +69,21 @@ def test_a_bundle_is_the_same_bytes_each_time_and_in_each_language(road, tmp_pat
     settings.LANGUAGE_CODE = "zh-hans"
 
     assert export_bundle(road.round, "social", tmp_path / "two.zip").read_bytes() == first
+
+
+def test_no_order_of_rows_and_no_language_changes_a_byte_of_the_result(road, tmp_path):
+    tally = tally_rating(road)
+    folder = export_bundle(road.round, "social", tmp_path / "bundle")
+    rng = Random(1)
+
+    for language in ("zh-hans", "en", "de"):
+        lay_anew(road.round, rng)
+        shuffle_bundle(folder, rng)
+        with translation.override(language):
+            read = [gather(road.round, "social"), engine.read_bundle(folder)]
+            counted = [engine.run(one.rules, one.inputs, "social").result for one in read]
+
+        assert [engine.result_bytes(one) for one in counted] == [tally.result.encode()] * 2
 
 
 def test_a_bundle_whose_inputs_have_changed_is_not_given_out(road, tmp_path):
