@@ -64,6 +64,17 @@ def subject_of(subject: models.Model) -> str:
     return f"{subject._meta.label_lower}:{own() if own else subject.pk}"
 
 
+def head() -> str:
+    """Return the digest of the last event, which changes with every deed and in the deed's own transaction.
+
+    A bare statement: it is asked before every page that is kept.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hash FROM audit_auditevent ORDER BY seq DESC LIMIT 1")
+        row = cursor.fetchone()
+    return row[0] if row else GENESIS
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a check of the whole trail found: `events` read, `fault` a sentence naming the first bad one or empty."""

@@ -24,7 +24,7 @@ class ClientAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         count = settings.TRUSTED_PROXY_COUNT
-        passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+        passed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
         if count and len(passed) >= count and _is_address(passed[-count]):
             request.META["REMOTE_ADDR"] = passed[-count]
         return self.get_response(request)
@@ -79,13 +79,17 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        language = language_of(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = self.get_response(request)
         response.setdefault("Content-Language", translation.get_language() or language)
         return response
+
+
+def language_of(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 class ShortPathMiddleware:

@@ -37,6 +37,8 @@ class PortalView(View):
     # Whether search engines may read it too.
     indexed: ClassVar[bool] = False
     alone: ClassVar[bool] = False
+    # Seconds for which its answer may be given to whoever asks at the same address, whatever happens meanwhile.
+    kept_for: ClassVar[int] = 0
 
     @property
     def person(self) -> Any:

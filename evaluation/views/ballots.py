@@ -102,6 +102,8 @@ class BallotView(ClientView):
 class BallotPageView(BallotView):
     """GET, cacheable: no code, no receipt, no cookie; a robot that previews the link learns and uses nothing."""
 
+    kept_for = 10
+
     def get(self, _request: HttpRequest, **_kwargs: str) -> HttpResponse:
         return self.seal(HttpResponse(self.kept("page", self.page, self.kwargs["application"])), PUBLIC)
 

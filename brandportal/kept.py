@@ -1,0 +1,117 @@
+"""Pages for everybody are kept: whoever is not signed in is given the same bytes again before anything is made anew."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import set_response_etag
+
+from brandportal.audit.services import head
+from brandportal.kit import clock
+from brandportal.kit.middleware import FOR_ALL, language_of
+from brandportal.views import ELDER_COOKIE
+
+# As long as a proxy is told in FOR_ALL.
+KEPT_FOR = 60
+LARGEST = 256 * 1024
+HEAD = "portal.head"
+MESSAGES_COOKIE = "messages"
+# The clients' pages take these from their address; with any other query a page is made anew, so that nobody fills
+# the cache with invented addresses.
+QUERIES = ("", "lang=en", "elder=1", "lang=en&elder=1")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer as it left; `head` is that of the trail before it was made, "" where only time matters."""
+
+    content: bytes
+    headers: dict[str, str]
+    head: str
+
+    @property
+    def is_true(self) -> bool:
+        return not self.head or self.head == known_head()
+
+    def answer(self) -> HttpResponse:
+        return HttpResponse(self.content, headers=self.headers)
+
+
+class KeptPageMiddleware:
+    """Keep what says of itself that it is for all (FOR_ALL), for a minute and until the next event of the trail.
+
+    Every deed is in the trail in the deed's own transaction. So one question, for the trail's head, tells on every web
+    process whether anything at all has been published, changed or withdrawn since the page was made, and no service
+    has to tell a cache. Views with `kept_for` are kept by time alone. Nobody with a session, with a message to be shown
+    or with a token is given a kept page that could differ, or has his own kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        place = place_of(request)
+        if not place:
+            return self.get_response(request)
+        kept: Kept | None = cache.get(place)
+        if kept and kept.is_true:
+            return kept.answer()
+        response = self.get_response(request)
+        if is_same_for_all(request, response):
+            keep(place, request, response)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, *_arguments: object) -> None:
+        """Note the head before the view reads anything: what is published meanwhile makes the page old, never new."""
+        if getattr(getattr(view, "view_class", None), "public", False) and place_of(request):
+            request.META[HEAD] = known_head()
+
+
+def place_of(request: HttpRequest) -> str:
+    """Return the key of all that a page for everybody depends on; "" for a request that is answered anew."""
+    query = request.META.get("QUERY_STRING", "")
+    in_address = request.path_info.startswith(settings.SHORT_PATHS)
+    if request.method != "GET" or (query not in QUERIES if in_address else query):
+        return ""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or MESSAGES_COOKIE in request.COOKIES:
+        return ""
+    size = "large" if request.COOKIES.get(ELDER_COOKIE) == "1" else ""
+    parts = (str(clock.today()), language_of(request), size, request.scheme or "", request.get_host())
+    # A digest, because an address may be longer than a cache takes for a key.
+    return f"page:{sha256(' '.join((*parts, request.path, query)).encode()).hexdigest()}"
+
+
+def is_same_for_all(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether nothing in the answer is one person's; a token that came as a cookie could stand in a form."""
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and settings.CSRF_COOKIE_NAME not in request.COOKIES
+        and len(response.content) <= LARGEST
+    )
+
+
+def keep(place: str, request: HttpRequest, response: HttpResponse) -> None:
+    view = getattr(getattr(request.resolver_match, "func", None), "view_class", None)
+    seconds = getattr(view, "kept_for", 0)
+    before = "" if seconds else request.META.get(HEAD, "")
+    if seconds or (before and response.get("Cache-Control") == FOR_ALL):
+        set_response_etag(response)
+        cache.set(place, Kept(response.content, dict(response.items()), before), seconds or KEPT_FOR)
+
+
+def known_head() -> str:
+    """Return the trail's head, "" when the database does not answer: then nothing is true, and nothing is kept."""
+    # The question itself shows whether the connection still holds: one way to the database and back instead of two.
+    connection.health_check_done = True  # type: ignore[attr-defined]  # the stubs lack it
+    try:
+        return head()
+    except Error:
+        connection.close_if_unusable_or_obsolete()
+        return ""
