@@ -169,21 +169,23 @@ APPLICATION = Lifecycle(
         ),
         Transition(
             "eliminate",
-            (A.ACCEPTED,),
+            # From the shortlist too, where a later stage that is not the last has a cut of its own.
+            (A.ACCEPTED, A.SHORTLISTED),
             A.ELIMINATED,
             "applications.shortlist_application",
             gettext_lazy("Leave off the shortlist"),
         ),
         Transition(
             "designate",
-            (A.SHORTLISTED,),
+            # Rules of one stage have no shortlist; where there are more, nobody is left who is only accepted.
+            (A.ACCEPTED, A.SHORTLISTED),
             A.DESIGNATED,
             "applications.designate_application",
             gettext_lazy("Designate"),
         ),
         Transition(
             "pass_over",
-            (A.SHORTLISTED,),
+            (A.ACCEPTED, A.SHORTLISTED),
             A.NOT_SELECTED,
             "applications.designate_application",
             gettext_lazy("Record as not designated"),

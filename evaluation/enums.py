@@ -73,6 +73,15 @@ class FormKind(models.TextChoices):
     LEDGER = "ledger", _("Counted facts")
 
 
+class LineKind(models.TextChoices):
+    """What is written on a line of a sheet; where it offers levels they stand beside it."""
+
+    POINTS = "points", _("Points")
+    FIGURE = "figure", _("A figure")
+    COUNT = "count", _("How often")
+    VOTE = "vote", _("A vote")
+
+
 class ChangeKind(models.TextChoices):
     """What two people may do to codes that the portal is committed to, or whose slips are out."""
 

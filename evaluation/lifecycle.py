@@ -162,6 +162,15 @@ def sheet_is_complete(sheet: ScoreSheet, user: Any) -> str | None:
     ) % {"application": sheet.application, "count": missing}
 
 
+def source_is_named(sheet: ScoreSheet, user: Any) -> str | None:
+    """What was measured elsewhere can be checked only where its record is named."""
+    if sheet.source or not sheet.channel.needs_source:
+        return None
+    return _("%(application)s: name the document or record that the figures come from, then sign.") % {
+        "application": sheet.application
+    }
+
+
 def visit_is_signed(sheet: ScoreSheet, user: Any) -> str | None:
     """A channel with the criterion `visit` is signed only after the record of the site visit is closed."""
     if not any(criterion.key == VISIT_ITEM for criterion in sheet.channel.criteria.all()):
@@ -229,7 +238,7 @@ SHEET = SheetLifecycle(
             SheetStatus.SIGNED,
             "evaluation.sign_sheet",
             gettext_lazy("Sign score sheet"),
-            guards=(stage_is_open, sheet_is_complete, visit_is_signed),
+            guards=(stage_is_open, sheet_is_complete, source_is_named, visit_is_signed),
         ),
         Transition(
             "reopen",

@@ -11,15 +11,20 @@ from brandportal.accounts.rules import (
     is_organizer,
     is_panel,
     is_secretary,
-    is_supervisor,
 )
 from evaluation.enums import RaterKind, StageStatus
 from evaluation.models import Rater
+from evaluation.selectors.access import may_rate
 
 
 @rules.predicate
 def is_the_rater(user: Any, sheet: Any) -> bool:
     return sheet is not None and sheet.rater.user_id == user.pk
+
+
+@rules.predicate
+def has_desk(user: Any) -> bool:
+    return may_rate(user)
 
 
 @rules.predicate
@@ -107,7 +112,7 @@ VERBS = {
     "evaluation.close_stage": is_organizer,
     "evaluation.extend_stage": is_organizer,
     "evaluation.mark_stage_tallied": is_organizer,
-    "evaluation.view_desk": is_supervisor | is_panel,
+    "evaluation.view_desk": has_desk,
     "evaluation.view_sheet": is_the_rater & ~is_recused,
     "evaluation.save_sheet": is_the_rater & ~is_recused,
     "evaluation.sign_sheet": is_the_rater & ~is_recused,

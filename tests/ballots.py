@@ -96,7 +96,7 @@ def prepare_rating(
         **CALENDAR,
     )
     road = Road(cast, open_round(draft, by=cast.omar, at=FILING))
-    _enter_brands(road, brands)
+    enter_brands(road, brands)
     close_filing(road.round, by=cast.omar, at=RATING)
     assign_raters(road.round.channels.get(key="supervisors"), [cast.sun, cast.rui], by=cast.omar)
     for application in road.applications:
@@ -106,7 +106,7 @@ def prepare_rating(
     return road
 
 
-def _enter_brands(road: Road, brands: int) -> None:
+def enter_brands(road: Road, brands: int) -> None:
     units = [road.cast.archives, road.cast.tourism]
     units += [_unit("civil", "市民政局"), _unit("tax", "市国税局")]
     more = range(len(BRANDS) + 1, brands + 1)

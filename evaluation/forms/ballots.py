@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluation.selectors.ballots import NO_OPINION, Question
+from evaluation.models.stages import NO_OPINION
+from evaluation.selectors.ballots import Question
 
 LONGEST = 200
 

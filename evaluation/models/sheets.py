@@ -124,12 +124,14 @@ class SheetQuerySet(models.QuerySet["ScoreSheet"]):
 
 
 class ScoreSheet(models.Model):
-    """One rater's points for one application: `answers` in the order of the criteria, empty where not scored."""
+    """One rater's answers for one application: `answers` in the order of the criteria, empty where not scored."""
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="sheets")
     rater = models.ForeignKey(Rater, models.PROTECT, related_name="sheets")
     application = models.ForeignKey(Application, models.PROTECT, related_name="sheets")
-    answers = models.CharField(max_length=400)
+    answers = models.TextField()
+    # Where a figure or the counted facts stand on record; asked for only in channels of these forms.
+    source = models.CharField(_("Source"), max_length=200, blank=True)
     remark = models.TextField(_("Private note"), blank=True)
     is_flagged = models.BooleanField(_("Look at it again"), default=False)
     status = models.CharField(max_length=8, choices=SheetStatus.choices, default=SheetStatus.OPEN)

@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Round
 from brandportal.accounts.enums import Role
 from brandportal.kit.display import is_english
-from evaluation.enums import FormKind, RaterKind, StageStatus
+from evaluation.enums import FormKind, LineKind, RaterKind, StageStatus
+
+# Forms on one entry that a person with an account fills; the raters of the other kinds have a code and no account.
+SHEET_FORMS = frozenset({FormKind.ITEMS, FormKind.LEVELS, FormKind.FIGURE, FormKind.LEDGER, FormKind.MOTION})
+NO_OPINION = "none"
+BY_CODE = frozenset({RaterKind.CLIENT, RaterKind.PUBLIC})
 
 
 class Titled(models.Model):
@@ -114,11 +119,16 @@ class Channel(Titled):
     @property
     def has_sheets(self) -> bool:
         """Whether named people fill score sheets here, rather than clients casting ballots."""
-        return self.form == FormKind.ITEMS and self.raters not in {RaterKind.CLIENT, RaterKind.PUBLIC}
+        return self.form in SHEET_FORMS and self.raters not in BY_CODE
 
     @property
     def is_by_ballot(self) -> bool:
-        return self.form == FormKind.LEVELS and self.raters in {RaterKind.CLIENT, RaterKind.PUBLIC}
+        return self.form == FormKind.LEVELS and self.raters in BY_CODE
+
+    @property
+    def needs_source(self) -> bool:
+        """Whether what is written was measured elsewhere, so that each sheet names the record it comes from."""
+        return self.form in {FormKind.FIGURE, FormKind.LEDGER}
 
     @property
     def round_code(self) -> str:
@@ -132,10 +142,15 @@ class Channel(Titled):
 
 
 class Criterion(Titled):
-    """One line of a sheet: points from 0 to `max` on `step`, or the levels in `choices`."""
+    """One line of a sheet: points from 0 to `max` on `step`, a figure, a count, or one of the answers in `choices`.
+
+    A figure lies between `least` and `max`, each empty where the rules name no bound.
+    """
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="criteria")
-    max = models.CharField(max_length=20)
+    kind = models.CharField(max_length=8, choices=LineKind.choices, default=LineKind.POINTS)
+    least = models.CharField(max_length=20, blank=True)
+    max = models.CharField(max_length=20, blank=True)
     step = models.CharField(max_length=20, blank=True)
     choices = models.JSONField(default=list, blank=True)
 
@@ -150,6 +165,20 @@ class Criterion(Titled):
     @property
     def highest(self) -> Decimal:
         return Decimal(self.max)
+
+    @property
+    def is_points(self) -> bool:
+        return self.kind == LineKind.POINTS and not self.choices
+
+    @property
+    def lowest(self) -> Decimal | None:
+        return Decimal(self.least) if self.least else None
+
+    @property
+    def answer_keys(self) -> list[str]:
+        """What may be chosen; beside the levels of a question that there is no opinion."""
+        keys = [choice["key"] for choice in self.choices]
+        return keys if self.kind == LineKind.VOTE or not keys else [*keys, NO_OPINION]
 
     @property
     def step_size(self) -> Decimal:

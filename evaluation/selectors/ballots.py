@@ -10,8 +10,8 @@ from applications.models import Application, Round
 from brandportal.kit.display import is_english
 from evaluation.enums import FormKind, RaterKind, StageStatus
 from evaluation.models import Ballot, Channel, Code, Criterion, ReceiptList
+from evaluation.models.stages import NO_OPINION
 
-NO_OPINION = "none"
 TURNOUT_STEP = 10
 # Of fewer ballots than these no figure is shown to anybody.
 FEWEST_SHOWN = 5

@@ -1,6 +1,6 @@
 """The inputs of a tally, read from the database as pattern counts, and the bundle that anyone can recompute."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,8 +12,9 @@ from django.db.models import Count, QuerySet
 from applications.enums import ENTERED
 from applications.models import Application, Round
 from evaluation import tally
-from evaluation.enums import SheetStatus
+from evaluation.enums import FormKind, SheetStatus
 from evaluation.models import Ballot, Channel, ScoreSheet, TieDecision
+from evaluation.models.sheets import SEPARATOR
 from evaluation.selectors.ballots import ballot_channel
 from evaluation.selectors.rules import rules_of
 from evaluation.tally.inputs import Pattern
@@ -106,6 +107,7 @@ def _forms(round: Round, channel: Channel, codes: dict[int, str]) -> Iterator[ta
 
 
 def _sheets(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
+    written = _writer(channel)
     rows = (
         ScoreSheet.objects.filter(
             channel=channel, application__in=codes, status__in=[SheetStatus.SIGNED, SheetStatus.RECUSED]
@@ -118,10 +120,23 @@ def _sheets(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
         yield tally.FormRow(
             channel.key,
             codes[application],
-            "" if recused else answers,
+            "" if recused else written(answers),
             rater=rater,
             state=RECUSED if recused else "",
         )
+
+
+def _writer(channel: Channel) -> Callable[[str], str]:
+    """How the answers of a sheet stand in forms.csv: as they are, but counts each with the key of its fact."""
+    if channel.form != FormKind.LEDGER:
+        return str
+    facts = [criterion.key for criterion in channel.criteria.all()]
+
+    def paired(answers: str) -> str:
+        pairs = zip(facts, answers.split(SEPARATOR), strict=True)
+        return ";".join(f"{fact}:{count}" for fact, count in pairs)
+
+    return paired
 
 
 def _ballots(round: Round, channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:

@@ -6,10 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from evaluation.enums import FormKind, RaterKind
+from evaluation.models.stages import BY_CODE, SHEET_FORMS
 
-BY_CODE = (RaterKind.CLIENT, RaterKind.PUBLIC)
-# Only these two have a desk with sheets.
-AT_A_DESK = (RaterKind.SUPERVISOR, RaterKind.PANEL)
+AT_A_DESK = frozenset(RaterKind) - BY_CODE
 # Neither sheets nor ballots ask for the rater's group or for a last answer on the form as a whole.
 NOT_ASKED = ("groups", "overall")
 
@@ -40,7 +39,7 @@ def _is_by_code(row: Mapping[str, Any]) -> bool:
 
 def _is_at_a_desk(row: Mapping[str, Any]) -> bool:
     """Score sheets of people with an account."""
-    return row.get("form") == FormKind.ITEMS and row.get("raters") in AT_A_DESK and _is_plain(row)
+    return row.get("form") in SHEET_FORMS and row.get("raters") in AT_A_DESK and _is_plain(row)
 
 
 def _is_plain(row: Mapping[str, Any]) -> bool:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from applications.selectors import rules_chapter
 from brandportal.kit.display import is_english
 from brandportal.kit.numbers import plain
-from evaluation.enums import SheetStatus
+from evaluation.enums import LineKind, SheetStatus
 from evaluation.lifecycle import VISIT_ITEM
 from evaluation.models import Criterion, Rater, ScoreSheet
+from evaluation.selectors.sheet_words import answer_title, worth_of
 
 # The lower bounds of fair, good and excellent, as shares of a criterion's maximum.
 BANDS = (Decimal(0), Decimal("0.40"), Decimal("0.65"), Decimal("0.85"))
@@ -39,8 +40,20 @@ class Anchor:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """One of the answers that a line offers."""
+
+    key: str
+    title: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
 class Line:
-    """One criterion as the sheet shows it; `value` as stored or, after a refusal, as typed."""
+    """One criterion as the sheet shows it; `value` as stored or, after a refusal, as typed.
+
+    Points have anchors, answers on offer stand in `marks`; a figure or a count has neither, only its bounds.
+    """
 
     key: str
     title: str
@@ -49,8 +62,11 @@ class Line:
     max: str
     step: str
     anchors: list[Anchor]
+    marks: list[Mark]
     errors: list[str]
     needs_visit: bool
+    least: str = ""
+    is_whole: bool = False
 
     @property
     def is_missing(self) -> bool:
@@ -127,8 +143,9 @@ def sheets_of(rater: Rater) -> QuerySet[ScoreSheet]:
     return ScoreSheet.objects.of_rater(rater).select_related("application__unit", "application__round")
 
 
-def queue_of(sheets: Iterable[ScoreSheet]) -> list[Row]:
-    return [Row(sheet, state_of(sheet), total_of(sheet.values)) for sheet in sheets]
+def queue_of(sheets: Iterable[ScoreSheet], criteria: Sequence[Criterion] = ()) -> list[Row]:
+    """Return a row for each sheet; `criteria` are the lines of its channel, where they ask for more than points."""
+    return [Row(sheet, state_of(sheet), worth_of(criteria, sheet.values)) for sheet in sheets]
 
 
 def state_of(sheet: ScoreSheet) -> str:
@@ -138,12 +155,6 @@ def state_of(sheet: ScoreSheet) -> str:
     if sheet.is_complete:
         return "done"
     return "begun" if sheet.is_started else "todo"
-
-
-def total_of(values: Sequence[str]) -> str:
-    """The sum of what is scored so far; empty where nothing is."""
-    scored = [Decimal(value) for value in values if value]
-    return plain(sum(scored, start=Decimal(0))) if scored else ""
 
 
 def neighbours(rows: Sequence[Row], sheet: ScoreSheet) -> tuple[Row | None, Row | None]:
@@ -195,7 +206,10 @@ def _line(criterion: Criterion, value: str, notes: Mapping[str, list[str]], erro
         value=value,
         max=criterion.max,
         step=criterion.step or "0.01",
-        anchors=anchors_of(criterion, value),
+        anchors=anchors_of(criterion, value) if criterion.is_points else [],
+        marks=[Mark(key, answer_title(criterion, key), key == value) for key in criterion.answer_keys],
+        least=criterion.least,
+        is_whole=criterion.kind == LineKind.COUNT,
         errors=errors,
         needs_visit=criterion.key == VISIT_ITEM,
     )

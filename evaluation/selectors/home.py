@@ -14,6 +14,7 @@ from brandportal.accounts.enums import Role
 from brandportal.kit.home import Task, Tile
 from evaluation.enums import VisitStatus
 from evaluation.models import SiteVisit
+from evaluation.selectors.access import may_rate
 from evaluation.selectors.board_tasks import tasks_of_round
 from evaluation.selectors.calendar import closing_day, is_running
 from evaluation.selectors.conflicts import undeclared
@@ -24,7 +25,7 @@ SHOWN_ROUNDS = 5
 
 def tasks_of(user: Any) -> list[Task]:
     found: list[Task] = []
-    if user.roles & {Role.SUPERVISOR, Role.PANEL}:
+    if may_rate(user):
         waiting = undeclared(user)
         found += [_declaration(round, day) for round, day in waiting.items()]
         found += [
@@ -39,7 +40,7 @@ def tasks_of(user: Any) -> list[Task]:
 
 
 def tiles_of(user: Any) -> list[Tile]:
-    if not user.roles & {Role.SUPERVISOR, Role.PANEL}:
+    if not may_rate(user):
         return []
     return [_tile(place) for place in places_of(user) if place.rater.channel.stage.is_open]
 

@@ -10,7 +10,7 @@ from django.utils import translation
 from brandportal.kit.display import date_text, fingerprint, local_date
 from evaluation.enums import SheetStatus
 from evaluation.models import Channel, Criterion, Rater, ScoreSheet
-from evaluation.selectors.desk import total_of
+from evaluation.selectors.sheet_words import answer_title, full_marks_of, total_of
 
 PRINTED = (SheetStatus.SIGNED, SheetStatus.RECUSED)
 RECUSED = "回避"
@@ -26,7 +26,8 @@ def sheets_data(channel: Channel, raters: Sequence[Rater], *, named: bool) -> di
         "dated": local_date(last).isoformat() if last else "",
         "round": round.title_zh,
         "channel": channel.title,
-        "criteria": [f"{one.title}\n（{one.max}分）" for one in criteria],
+        "criteria": [_head(one) for one in criteria],
+        "sum": "合计" if full_marks_of(criteria) else "依据" if channel.needs_source else "",
         "raters": [_rater(rater, _sheets(rater), criteria, named=named) for rater in raters],
         "named": named,
         "foot": f"评选规则指纹 {fingerprint(round.rules_fingerprint)}",
@@ -52,9 +53,16 @@ def _rater(
     }
 
 
+def _head(criterion: Criterion) -> str:
+    return f"{criterion.title}\n（{criterion.max}分）" if criterion.is_points else criterion.title
+
+
 def _row(sheet: ScoreSheet, criteria: Sequence[Criterion]) -> list[str]:
     application = sheet.application
     facts = [application.code, application.brand_name, application.unit.name_zh]
     if sheet.is_recused:
         return [*facts, *[RECUSED] * len(criteria), RECUSED]
-    return [*facts, *sheet.values, total_of(sheet.values)]
+    lines = zip(criteria, sheet.values, strict=True)
+    values = [answer_title(line, value) if line.choices else value for line, value in lines]
+    end = total_of(sheet.values) if full_marks_of(criteria) else sheet.source
+    return [*facts, *values, end]

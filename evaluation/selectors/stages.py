@@ -21,6 +21,11 @@ STOOD_IN_LATER = (
 )
 
 
+def rated_status(*, is_first: bool) -> ApplicationStatus:
+    """Return the state of an application while it is rated: accepted in the first stage, in later ones shortlisted."""
+    return ApplicationStatus.ACCEPTED if is_first else ApplicationStatus.SHORTLISTED
+
+
 def entries_of_stage(stage: Stage) -> QuerySet[Application]:
     """Return the applications that are rated in `stage`: all accepted ones first, later those on the shortlist."""
     standing = STOOD_IN_FIRST if stage.is_first else STOOD_IN_LATER

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from applications.enums import ApplicationStatus
 from applications.models import Application
 from brandportal.kit import clock
 from brandportal.kit.display import date_text
@@ -20,6 +19,7 @@ from evaluation.enums import StageStatus
 from evaluation.models import Channel, Code
 from evaluation.models.sheets import SEPARATOR
 from evaluation.selectors.ballots import Question, ballot_channel, is_counted, questions_of
+from evaluation.selectors.stages import rated_status
 from evaluation.services.mixing import lock_box
 
 TAKE_CODE = (
@@ -214,7 +214,7 @@ def why_closed(paper: Paper, at: datetime | None = None) -> VotingClosed | None:
             ),
             code="closed",
         )
-    if row is None or row[0] != StageStatus.OPEN or row[1] != ApplicationStatus.ACCEPTED:
+    if row is None or row[0] != StageStatus.OPEN or row[1] != rated_status(is_first=row[2] == 1):
         return VotingClosed(
             _("Voting on this brand is not open. Your ballot was not stored and your code is unused."),
             code="not_open",

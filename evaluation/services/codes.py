@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.enums import ApplicationStatus
 from applications.models import Application, Round
 from brandportal.accounts.models import User
 from brandportal.audit.services import record
@@ -21,6 +20,7 @@ from evaluation.models import Channel, Code
 from evaluation.models.commitments import serial_of
 from evaluation.selectors.ballots import ballot_channel
 from evaluation.selectors.commitments import latest_commitment
+from evaluation.selectors.stages import rated_status
 from evaluation.services.mixing import ballots_locked
 
 MOST_AT_ONCE = 2000
@@ -189,8 +189,8 @@ def refuse_count(number: int, applications: int, *, field: str = "number") -> No
 
 
 def _refuse_foreign(round: Round, application: Application, channel: Channel) -> None:
-    rated = application.round_id == round.pk and application.status == ApplicationStatus.ACCEPTED
-    if not rated:
+    status = rated_status(is_first=channel.stage.is_first)
+    if application.round_id != round.pk or application.status != status:
         raise DomainError(
             _(
                 "The application %(code)s is not rated by clients in this round. Codes are made for accepted ones."

@@ -23,7 +23,11 @@ ROLE_OF = {
     RaterKind.PANEL: Role.PANEL,
     RaterKind.ORGANIZER: Role.ORGANIZER,
 }
-PREFIX = {RaterKind.SUPERVISOR: "S", RaterKind.PANEL: "P"}
+PREFIX = {
+    RaterKind.SUPERVISOR: "S",
+    RaterKind.PANEL: "P",
+    RaterKind.STAFF: "T",
+}
 
 
 @transaction.atomic

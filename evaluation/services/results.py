@@ -7,7 +7,6 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applications.enums import ApplicationStatus
 from applications.models import Round
 from applications.services.filings import eliminate_application, shortlist_application
 from brandportal.accounts.models import User
@@ -17,6 +16,7 @@ from brandportal.kit.errors import DomainError, NotAllowed, StaleState
 from evaluation.models import Tally
 from evaluation.selectors.bundle import gather, write_inspection_bundle
 from evaluation.selectors.results import applications_by_code, is_last_stage, latest_done, outcomes_of
+from evaluation.selectors.stages import rated_status
 from evaluation.services.letters import tell_of_shortlist
 from evaluation.services.stages import mark_stage_tallied
 from evaluation.services.tallies import stage_of
@@ -84,12 +84,15 @@ def _refuse(tally: Tally, by: User | None) -> None:
 
 def _announce_shortlist(tally: Tally, by: User | None, at: datetime) -> None:
     by_code = applications_by_code(tally.round)
+    is_first = stage_of(tally.round, tally.through).is_first
     for code, outcome in sorted(outcomes_of(tally).items()):
         application = by_code[code]
         application.round = tally.round
-        if application.status != ApplicationStatus.ACCEPTED:
+        if application.status != rated_status(is_first=is_first):
             raise StaleState(_("The application %(code)s has moved on already.") % {"code": code})
         goes_on = outcome == ADVANCED
+        if goes_on and not is_first:
+            continue
         deed = shortlist_application if goes_on else eliminate_application
         deed(application, by=by, at=at)
         tell_of_shortlist(application, goes_on=goes_on, at=at)

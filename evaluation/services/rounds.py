@@ -16,11 +16,12 @@ from brandportal.kit.errors import DomainError, InputErrors
 from brandportal.rulebook import Fault, check, fingerprint, freeze, line_of, lines_of, read_rules
 from evaluation import tally
 from evaluation.enums import StageStatus
-from evaluation.models import Channel, Criterion, Stage
+from evaluation.models import Channel, Stage
 from evaluation.selectors.collecting import why_not_collected
 from evaluation.selectors.figures import to_be_changed
 from evaluation.selectors.rules import read_document, scheme_document
 from evaluation.services.figures import with_figures
+from evaluation.services.lines import build_lines, refit_lines
 from evaluation.tally.exact import plain
 
 
@@ -145,7 +146,7 @@ def _build_channel(stage: Stage, row: tally.rules.Channel, place: int) -> None:
         min_valid=row.min_valid,
         **_titled(row.key, row.title),
     )
-    Criterion.objects.bulk_create(_criterion(channel, item, n) for n, item in enumerate(row.items, start=1))
+    build_lines(channel, row)
 
 
 def refit_stages(round: Round, rules: tally.Rules) -> None:
@@ -156,21 +157,7 @@ def refit_stages(round: Round, rules: tally.Rules) -> None:
         channel = Channel.objects.get(round=round, key=row.key)
         figures = {"weight": plain(row.weight), "max": plain(row.max), "min_valid": row.min_valid}
         Channel.objects.filter(pk=channel.pk).update(**figures)
-        for item in row.items:
-            points = {"max": plain(item.max), "step": plain(item.step) if item.step else ""}
-            Criterion.objects.filter(channel=channel, key=item.key).update(**points)
-
-
-def _criterion(channel: Channel, item: tally.rules.Item, place: int) -> Criterion:
-    levels = [{"key": level.key, "title": dict(level.title)} for level in item.levels.values()]
-    return Criterion(
-        channel=channel,
-        position=place,
-        max=plain(item.max),
-        step=plain(item.step) if item.step else "",
-        choices=levels,
-        **_titled(item.key, item.title),
-    )
+        refit_lines(channel, row)
 
 
 def _titled(key: str, title: Mapping[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from applications.models import Application
@@ -12,13 +12,12 @@ from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleState
-from brandportal.kit.numbers import parse_score, plain
 from brandportal.kit.text import clean_text
 from evaluation.enums import SheetStatus
 from evaluation.lifecycle import SHEET, stage_is_open
-from evaluation.models import Criterion, Rater, ScoreSheet
-from evaluation.models.sheets import SEPARATOR
+from evaluation.models import Rater, ScoreSheet
 from evaluation.selectors.conflicts import has_declared
+from evaluation.services.answers import read_answers, read_source
 from evaluation.services.deadlines import refuse_after_deadline
 
 LONGEST_REMARK = 1000
@@ -32,12 +31,15 @@ def save_sheet(
     by: User,
     revision: int,
     remark: str | None = None,
+    source: str | None = None,
     flagged: bool | None = None,
     at: datetime | None = None,
 ) -> ScoreSheet:
     """Keep `answers` (criterion key → as typed, empty for not scored; keys left out stay) on an open sheet.
 
-    Raises InputErrors with `field` = criterion key for each doubtful number, StaleState when `revision` is not the
+    `source` names the record that a figure comes from; it stays empty in channels that ask for none.
+
+    Raises InputErrors with `field` = criterion key for each doubtful answer, StaleState when `revision` is not the
     sheet's own (another tab or machine saved meanwhile), NotAllowed on a recused sheet, DomainError after the deadline.
     """
     at = at or clock.now()
@@ -48,6 +50,8 @@ def save_sheet(
     updates: dict[str, object] = {"answers": written, "saved_at": at, "revision": revision + 1}
     if remark is not None:
         updates["remark"] = read_remark(remark)
+    if source is not None and sheet.channel.needs_source:
+        updates["source"] = read_source(source)
     if flagged is not None:
         updates["is_flagged"] = flagged
     hit = ScoreSheet.objects.filter(pk=sheet.pk, revision=revision, status=SheetStatus.OPEN)
@@ -75,11 +79,13 @@ def save_sheets(
     answers: Mapping[Application, Mapping[str, str]],
     *,
     by: User | None,
+    source: str = "",
     at: datetime | None = None,
 ) -> int:
     """Keep the answers for many applications of one rater at once; the same refusals as `save_sheet`.
 
-    Recused applications are refused like on a single sheet. Returns how many sheets were written.
+    `source`, where it is given, is the record that all of them come from. Recused applications are refused like on
+    a single sheet. Returns how many sheets were written.
     """
     at = at or clock.now()
     if by is not None and by.pk != rater.user_id:
@@ -93,28 +99,15 @@ def save_sheets(
         refuse_undeclared(rater)
     for sheet in sheets:
         sheet.answers = read_answers(criteria, sheet.values, answers[sheet.application])
+        if source and rater.channel.needs_source:
+            sheet.source = read_source(source)
         sheet.revision += 1
         sheet.saved_at = at
-    ScoreSheet.objects.bulk_update(sheets, ["answers", "revision", "saved_at"], batch_size=100)
+    ScoreSheet.objects.bulk_update(sheets, ["answers", "source", "revision", "saved_at"], batch_size=100)
     record(
         "save_sheets", rater, by=by, at=at, round_code=rater.channel.round.code, data={"sheets": len(sheets)}
     )
     return len(sheets)
-
-
-def read_answers(criteria: Sequence[Criterion], old: Sequence[str], answers: Mapping[str, str]) -> str:
-    """Return the column for what was typed; every doubtful number is refused at once, by its criterion."""
-    values, errors = [], []
-    for criterion, before in zip(criteria, old, strict=True):
-        try:
-            values.append(
-                _read_one(criterion, answers[criterion.key]) if criterion.key in answers else before
-            )
-        except DomainError as error:
-            errors.append(error)
-    if errors:
-        raise InputErrors(errors)
-    return SEPARATOR.join(values)
 
 
 def read_remark(typed: str) -> str:
@@ -129,13 +122,6 @@ def read_remark(typed: str) -> str:
             [DomainError(sentence % {"length": len(note), "longest": LONGEST_REMARK}, field="remark")]
         )
     return note
-
-
-def _read_one(criterion: Criterion, typed: str) -> str:
-    value = parse_score(
-        typed, max=criterion.highest, step=criterion.step_size, label=criterion.title, field=criterion.key
-    )
-    return "" if value is None else plain(value)
 
 
 @transaction.atomic
@@ -160,7 +146,7 @@ def sign_sheets(rater: Rater, *, by: User | None, at: datetime | None = None) ->
         at=at,
         updates={"signed_at": at},
         round_code=rater.channel.round.code,
-        only_if=ScoreSheet.FULL,
+        only_if=ScoreSheet.FULL & ~Q(source="") if rater.channel.needs_source else ScoreSheet.FULL,
     )
     return len(sheets)
 

@@ -107,7 +107,7 @@ class DeskListView(PlaceMixin, ListPage):
         channel = self.rater.channel
         sheets = list(ScoreSheet.objects.filter(rater=self.rater).only("answers", "status", "is_flagged"))
         return context | {
-            "rows": queue_of(context["page_obj"].object_list),
+            "rows": queue_of(context["page_obj"].object_list, list(channel.criteria.all())),
             "progress": progress_of(sheets),
             "rater": self.rater,
             "channel": channel,
@@ -140,7 +140,7 @@ class SheetSignView(PlaceMixin, PortalView):
         rater = self.rater
         if first := to_declaration(self.person, rater.channel.round):
             return first
-        rows = queue_of(sheets_of(rater))
+        rows = queue_of(sheets_of(rater), list(rater.channel.criteria.all()))
         reasons = {sheet.pk: why_unsigned(sheet) for sheet in open_sheets(rater)}
         missing = [(row, reasons[row.sheet.pk]) for row in rows if reasons.get(row.sheet.pk)]
         context = {

@@ -21,9 +21,9 @@ from evaluation.selectors.desk import (
     progress_of,
     queue_of,
     sheets_of,
-    total_of,
 )
 from evaluation.selectors.dossier import dossier_of
+from evaluation.selectors.sheet_words import answer_title, full_marks_of, worth_of
 from evaluation.services.sheets import note_refused_score, save_sheet
 from evaluation.views.conflicts import to_declaration
 
@@ -68,7 +68,7 @@ class SheetEditView(PortalView):
 
     @cached_property
     def rows(self) -> list[Row]:
-        return queue_of(sheets_of(self.sheet.rater))
+        return queue_of(sheets_of(self.sheet.rater), self.criteria)
 
     def get_permission_object(self) -> ScoreSheet:
         return self.sheet
@@ -119,6 +119,7 @@ class SheetEditView(PortalView):
             by=self.person,
             revision=self.revision,
             remark=post.get("sheet.remark") if with_remark else None,
+            source=post.get("sheet.source") if with_remark else None,
             flagged=post.get("sheet.flag") == "1" if "sheet.flag" in post else None,
             at=now(),
         )
@@ -158,8 +159,8 @@ class SheetEditView(PortalView):
         self.sheet.refresh_from_db()
         stored = dict(zip([criterion.key for criterion in self.criteria], self.sheet.values, strict=True))
         both = [
-            (criterion.title, typed.get(criterion.key, stored[criterion.key]), stored[criterion.key])
-            for criterion in self.criteria
+            (line.title, shown(line, typed.get(line.key, stored[line.key])), shown(line, stored[line.key]))
+            for line in self.criteria
         ]
         extra = {
             "errors": [error],
@@ -167,6 +168,7 @@ class SheetEditView(PortalView):
             "both": both,
             "opened": opened,
             "can_write": self.sheet.is_open,
+            "typed_source": self.request.POST.get("sheet.source", self.sheet.source),
             "typed_remark": self.request.POST.get("sheet.remark", self.sheet.remark),
         }
         if self.request.headers.get("HX-Request"):
@@ -178,7 +180,7 @@ class SheetEditView(PortalView):
     def sums(self) -> dict[str, Any]:
         values = self.sheet.values
         return {
-            "total": total_of(values),
+            "total": worth_of(self.criteria, values),
             "missing": values.count(""),
             "values": dict(zip([criterion.key for criterion in self.criteria], values, strict=True)),
         }
@@ -198,8 +200,9 @@ class SheetEditView(PortalView):
             "progress": progress_of([row.sheet for row in self.rows]),
             "before": before,
             "after": after,
-            "full": total_of([criterion.max for criterion in self.criteria]),
+            "full": full_marks_of(self.criteria),
             "closes": closing_day(sheet.channel.stage),
+            "source": self.request.POST.get("sheet.source", sheet.source),
             "remark": self.request.POST.get("sheet.remark", sheet.remark),
             "visit": self.visit(),
             "opened": str(sheet.revision),
@@ -209,6 +212,10 @@ class SheetEditView(PortalView):
     def visit(self) -> SiteVisit | None:
         visits = SiteVisit.objects.visible_to(self.request.user)
         return visits.filter(application=self.sheet.application).first()
+
+
+def shown(criterion: Criterion, value: str) -> str:
+    return answer_title(criterion, value) if criterion.choices and value else value
 
 
 def why_locked(sheet: ScoreSheet) -> str:

@@ -1,4 +1,5 @@
 // A score sheet (data-sheet): slider, number and anchors show the same score; sum and gaps are counted while typing.
+// Lines without a slider hold a figure, a count or an answer to choose: of them only the gaps are counted.
 // Saving is the form's own htmx post; answers with a refusal are shown in place, and what was typed stays.
 (() => {
   "use strict";
@@ -8,12 +9,18 @@
   const plain = (text) => text.normalize("NFKC").trim();
   const score = (text) => (/^[0-9]{1,3}(\.[0-9]{1,2})?$/.test(plain(text)) ? Number(plain(text)) : null);
 
+  function written(crit) {
+    const field = crit.querySelector("[data-number]");
+    return field ? plain(field.value) !== "" : crit.querySelector("input:checked") !== null;
+  }
+
   function show(crit) {
     const field = crit.querySelector("[data-number]");
     const slider = crit.querySelector("[data-slider]");
+    crit.classList.toggle("is-missing", !written(crit));
+    if (!slider) return;
     const value = score(field.value);
     const empty = field.value.trim() === "";
-    crit.classList.toggle("is-missing", empty);
     slider.value = value === null ? 0 : value;
     slider.setAttribute("aria-valuetext", empty ? "—" : field.value);
     let says = empty ? crit.querySelector("[data-say]").dataset.empty : "";
@@ -26,21 +33,25 @@
   }
 
   function sum() {
-    const values = crits.map((crit) => score(crit.querySelector("[data-number]").value));
+    const points = crits.filter((crit) => crit.querySelector("[data-slider]"));
+    const values = points.map((crit) => score(crit.querySelector("[data-number]").value));
     const total = values.reduce((all, value) => all + Math.round((value || 0) * 100), 0) / 100;
-    const gaps = values.filter((value) => value === null).length;
+    const others = crits.filter((crit) => !points.includes(crit) && !written(crit));
+    const gaps = others.length + values.filter((value) => value === null).length;
     const missing = form.querySelector("[data-missing]");
-    form.querySelector("[data-total]").textContent = String(total);
+    const place = form.querySelector("[data-total]");
+    if (place) place.textContent = String(total);
     missing.textContent = gaps ? missing.dataset.some.replace("{n}", gaps) : missing.dataset.none;
   }
 
   for (const crit of crits) {
     const field = crit.querySelector("[data-number]");
     const slider = crit.querySelector("[data-slider]");
-    slider.hidden = false;
-    field.addEventListener("input", () => { show(crit); sum(); });
-    slider.addEventListener("input", () => { field.value = slider.value; show(crit); sum(); });
+    crit.addEventListener("input", () => { show(crit); sum(); });
     show(crit);
+    if (!slider) continue;
+    slider.hidden = false;
+    slider.addEventListener("input", () => { field.value = slider.value; });
   }
 
   // What the server made of it (full-width digits become plain ones) replaces what was typed, except where one types.
@@ -49,9 +60,14 @@
     if (!stored) return;
     for (const [key, value] of Object.entries(JSON.parse(stored.textContent))) {
       const field = form.elements.namedItem(key);
-      if (field && field !== document.activeElement && score(field.value) === score(value)) field.value = value;
+      if (field instanceof HTMLInputElement && field !== document.activeElement && same(field.value, value)) field.value = value;
     }
     form.dispatchEvent(new CustomEvent("bp:saved", { bubbles: true }));
+  }
+
+  // A figure is longer than a score can be; digits that say the same number are the same.
+  function same(typed, stored) {
+    return typed.trim() !== "" && stored !== "" && Number(plain(typed)) === Number(stored);
   }
 
   const word = (name) => {

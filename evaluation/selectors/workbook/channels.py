@@ -88,10 +88,14 @@ def _write_raw(sheet: Sheet, row: int, part: _Part, entry: str) -> None:
         sheet.number(row, BASE, 0)
         sheet.text(row, RAW, NONE)
         return
-    numbers = f"SUM({block.numbers})" if block.numbers else f"COUNT({block.worth})"
-    sheet.formula(row, BASE, numbers, measured.base)
     value = measured.parts[""].value
-    formula = _across(part, block)
+    formula = "" if part.channel.motion else _across(part, block)
+    if part.channel.motion:
+        # The votes for are divided by what the rules name; no sum over the sheet says that.
+        sheet.number(row, BASE, measured.base)
+    else:
+        numbers = f"SUM({block.numbers})" if block.numbers else f"COUNT({block.worth})"
+        sheet.formula(row, BASE, numbers, measured.base)
     base = cell(row, BASE)
     if formula:
         enough = f'IF(OR({base}=0,{base}<{part.figures.min_valid}),"{NONE}",{formula})'

@@ -37,7 +37,7 @@ class FormsSheet:
 def write_forms(book: Book, source: Source, channel: Channel) -> FormsSheet:
     sheet = book.sheet(called(channel.title, "zh"))
     rows = source.forms_of(channel)
-    write = _write_sheets if channel.form == "items" else _write_ballots
+    write = {"items": _write_sheets, "levels": _write_ballots}.get(channel.form, _write_values)
     blocks = write(sheet, source, channel, rows)
     sheet.freeze(TOP, 2)
     sheet.print_across()
@@ -63,6 +63,25 @@ def _write_sheets(
     last = 3 + len(titles)
     return {
         entry: Block(sheet.ref(area((first, last), (end, last), fixed=True)))
+        for entry, first, end in _runs([row.entry for row in rows])
+    }
+
+
+def _write_values(
+    sheet: Sheet, source: Source, channel: Channel, rows: Sequence[FormRow]
+) -> dict[str, Block]:
+    """What each form holds as it is in the bundle, and its worth where it has one of its own: a vote has none."""
+    sheet.texts(0, ["编号", "品牌名称", "评分人", "填写内容", "单份得分"], "head")
+    sheet.widths(8, 26, 9, 40, 11)
+    reader = reader_of(channel)
+    for line, row in enumerate(rows, start=TOP):
+        sheet.texts(line, [row.entry, source.entries[row.entry].title, row.rater])
+        sheet.text(line, 3, RECUSED if row.state else row.answers)
+        reading = reader.read(row.answers)
+        if not row.state and reading.in_base and not reading.word:
+            sheet.number(line, 4, Fraction(reading.value) / reader.scale, "exact")
+    return {
+        entry: Block(sheet.ref(area((first, 4), (end, 4), fixed=True)))
         for entry, first, end in _runs([row.entry for row in rows])
     }
 

@@ -22,6 +22,7 @@ HEADER = (
     "去分起始份数",
 )
 ACROSS = {"mean": "平均", "median": "中位数", "sum": "合计", "share": "满意率"}
+VOTED = "表决"
 FIRST = 9
 
 
@@ -98,5 +99,5 @@ def _write_channel(sheet: Sheet, row: int, channel: Channel) -> Figures:
     )
     for column, value in enumerate(figures, start=2):
         sheet.number(row, column, value)
-    sheet.text(row, len(HEADER), ACROSS[channel.across])
+    sheet.text(row, len(HEADER), ACROSS[channel.across] if channel.across else VOTED)
     return Figures(*(sheet.ref(cell(row, column, fixed=True)) for column in range(2, 2 + len(figures))))

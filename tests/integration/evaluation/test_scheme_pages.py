@@ -79,7 +79,7 @@ def test_the_start_page_of_such_a_scheme_has_no_form(cast):
 
 
 def test_a_draft_whose_rules_ask_for_other_forms_is_not_opened(cast, draft):
-    draft.rules = json.dumps(scheme_document("zhenhai-projects"), ensure_ascii=False)
+    draft.rules = json.dumps(scheme_document("wenzhou-logo"), ensure_ascii=False)
     draft.save()
 
     with pytest.raises(DomainError, match=WHY):

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from evaluation.models import Criterion, ScoreSheet
-from evaluation.selectors.desk import Row, anchors_of, next_to_do, progress_of, queue_of, total_of
+from evaluation.selectors.desk import Row, anchors_of, next_to_do, progress_of, queue_of
+from evaluation.selectors.sheet_words import total_of
 
 
 def criterion(highest="15", step="1"):

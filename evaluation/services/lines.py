@@ -1,0 +1,70 @@
+"""The lines of a sheet, as the rules of its channel lay them out: criteria, one figure, counted facts, or one vote."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from evaluation import tally
+from evaluation.enums import LineKind
+from evaluation.models import Channel, Criterion
+from evaluation.tally.exact import plain
+
+VOTES = (
+    {"key": "yes", "title": {"zh": "赞成", "en": "Yes"}},
+    {"key": "no", "title": {"zh": "反对", "en": "No"}},
+    {"key": "abstain", "title": {"zh": "弃权", "en": "Abstain"}},
+    {"key": "absent", "title": {"zh": "缺席", "en": "Absent"}},
+)
+# The rules name no line of these forms; the channel’s own key would be free to mean something else.
+FIGURE, VOTE = "figure", "vote"
+WHOLE = "1"
+
+
+def build_lines(channel: Channel, row: tally.rules.Channel) -> None:
+    """Write the lines of `channel`, whose rules are `row`; a form that spans entries has none."""
+    lines = _lines(row)
+    for place, line in enumerate(lines, start=1):
+        line.channel, line.position = channel, place
+    Criterion.objects.bulk_create(lines)
+
+
+def refit_lines(channel: Channel, row: tally.rules.Channel) -> None:
+    """Bring maxima, steps and bounds in line with amended rules."""
+    for line in _lines(row):
+        bounds = {"max": line.max, "step": line.step, "least": line.least}
+        Criterion.objects.filter(channel=channel, key=line.key).update(**bounds)
+
+
+def _lines(row: tally.rules.Channel) -> list[Criterion]:
+    if row.figure is not None:
+        return [_figure(row, row.figure)]
+    if row.motion is not None:
+        return [_line(VOTE, row.title, kind=LineKind.VOTE, choices=list(VOTES))]
+    return [_item(item) for item in row.items] + [_fact(fact) for fact in row.facts.values()]
+
+
+def _figure(row: tally.rules.Channel, bounds: tally.rules.Figure) -> Criterion:
+    least = "" if bounds.least is None else plain(bounds.least)
+    most = "" if bounds.most is None else plain(bounds.most)
+    return _line(FIGURE, row.title, kind=LineKind.FIGURE, least=least, max=most)
+
+
+def _fact(fact: tally.rules.Fact) -> Criterion:
+    return _line(fact.key, fact.title, kind=LineKind.COUNT, least="0", step=WHOLE)
+
+
+def _item(item: tally.rules.Item) -> Criterion:
+    return _line(
+        item.key,
+        item.title,
+        max=plain(item.max),
+        step=plain(item.step) if item.step else "",
+        choices=_choices(item.levels.values()),
+    )
+
+
+def _choices(levels: Iterable[tally.rules.Level]) -> list[dict[str, Any]]:
+    return [{"key": level.key, "title": dict(level.title)} for level in levels]
+
+
+def _line(key: str, title: Mapping[str, str], **facts: Any) -> Criterion:
+    return Criterion(key=key, title_zh=title.get("zh") or key, title_en=title.get("en", ""), **facts)

@@ -1,0 +1,167 @@
+"""Every scheme that is offered runs from its start to an adopted result, and its bundle gives the same bytes again."""
+
+import pytest
+
+from applications.models import Application
+from evaluation.models import BoxCount, Tally
+from evaluation.selectors.ballots import questions_of
+from evaluation.selectors.bundle import gather
+from evaluation.selectors.collecting import why_not_collected
+from evaluation.selectors.results import result_of
+from evaluation.selectors.rules import read_document, scheme_document, scheme_keys
+from evaluation.selectors.sheet_document import sheets_data
+from evaluation.selectors.workbook import result_workbook
+from evaluation.services.boxes import sign_box
+from evaluation.services.codes import issue_codes
+from evaluation.services.raters import assign_raters
+from evaluation.services.results import adopt_result
+from evaluation.services.rounds import open_round, replace_rules, start_round
+from evaluation.services.sheets import save_sheets, sign_sheets
+from evaluation.services.stages import close_filing, close_stage, open_stage
+from evaluation.services.tallies import request_tally, run_tally
+from evaluation.tally import result_bytes, run
+from tests.ballots import CALENDAR, FILING, RATING, Road, cast_one, enter_brands
+from tests.declarations import declare_free
+
+pytestmark = pytest.mark.django_db
+OFFERED = [key for key in scheme_keys() if not why_not_collected(scheme_document(key)) and key != "ten-best"]
+VOTERS = 5
+CODES = ["A001", "A002", "A003", "A004"]
+
+
+class Journey:
+    """A round of one scheme with four brands, rated by whoever has an account."""
+
+    def __init__(self, cast, key: str) -> None:
+        self.cast = cast
+        draft = start_round(
+            key, code="2026-run", title_zh="试行评选", title_en="A run", year=2026, document_number="〔2026〕7号",
+            naming_body="市委办公室", organizer_name="市创建办", complaint_contact="8812 3456", call_text="评选通知。",
+            by=cast.omar, **CALENDAR,
+        )  # fmt: skip
+        self.road = Road(cast, open_round(self.with_few_forms(draft), by=cast.omar, at=FILING))
+        enter_brands(self.road, 4)
+        close_filing(self.road.round, by=cast.omar, at=RATING)
+
+    def with_few_forms(self, draft):
+        document = read_document(draft.rules)
+        for row in document["channel"]:
+            if "motion" in row:
+                row["motion"]["members"] = "2"
+            row["min_valid"] = str(VOTERS if row["raters"] in {"client", "public"} else 1)
+        return replace_rules(draft, document, by=self.cast.omar)
+
+    def raters_of(self, channel):
+        named = {
+            "supervisor": [self.cast.sun],
+            "panel": [self.cast.pan, self.cast.chen],
+            "organizer": [self.cast.omar],
+        }
+        return named.get(channel.raters, [self.cast.sec, self.cast.audrey])
+
+    def run(self, stage):
+        for channel in stage.channels.all():
+            if channel.has_sheets:
+                assign_raters(channel, self.raters_of(channel), by=self.cast.omar)
+            else:
+                self.issue()
+        open_stage(stage, by=self.cast.omar, at=RATING)
+        declare_free(self.road.round, at=RATING)
+        for channel in stage.channels.all():
+            (self.fill if channel.has_sheets else self.vote)(channel)
+        close_stage(stage, by=self.cast.omar)
+        for box in BoxCount.objects.filter(stage=stage):
+            sign_box(box, by=self.cast.audrey)
+        return self.tally(stage)
+
+    def issue(self):
+        for application in self.road.applications:
+            issued = issue_codes(self.road.round, application, VOTERS, by=self.cast.omar)
+            self.road.codes[application.code] = [one.code for one in issued]
+
+    def fill(self, channel):
+        lines = list(channel.criteria.all())
+        brands = self.road.applications
+        for rater in channel.raters_assigned.select_related("user", "channel__round", "channel__stage"):
+            answers = {
+                brand: {line.key: answer(line, place) for line in lines} for place, brand in enumerate(brands)
+            }
+            save_sheets(rater, answers, source="考核办〔2026〕3号", by=rater.user)
+            sign_sheets(rater, by=rater.user)
+
+    def vote(self, channel):
+        for place, brand in enumerate(self.road.applications):
+            said = {
+                question.key: question.choices[min(place, len(question.choices) - 1)].key
+                for question in questions_of(channel)
+            }
+            for voter in range(VOTERS):
+                cast_one(self.road, brand.code, said, voter=voter)
+
+    def tally(self, stage) -> Tally:
+        asked = request_tally(self.road.round, stage.key, by=self.cast.omar)
+        run_tally(asked)
+        return adopt_result(Tally.objects.select_related("round").get(pk=asked.pk), by=self.cast.omar)
+
+
+def answer(line, place: int) -> str:
+    """Ever less good from brand to brand, so that the first is clearly the best."""
+    if line.kind == "vote":
+        return "yes" if place < 2 else "no"
+    if line.choices:
+        return line.choices[min(place, len(line.choices) - 1)]["key"]
+    if line.kind == "count":
+        return str(place)
+    if line.kind == "figure":
+        return str(90 - 20 * place)
+    step = line.step_size or 1
+    return str(line.highest - step * place)
+
+
+@pytest.mark.parametrize("key", OFFERED)
+def test_it_runs_to_an_adopted_result(cast, key):
+    journey = Journey(cast, key)
+    stages = list(journey.road.round.stages.select_related("round").order_by("position"))
+
+    for stage in stages:
+        tally = journey.run(stage)
+        stage.refresh_from_db()
+        assert stage.status == "tallied"
+
+    told = result_of(tally)
+    assert told["state"] == "final"
+    assert [row["entry"] for row in told["stages"][-1]["entries"]] == CODES
+    assert "awarded" in {row["outcome"] for row in told["selection"]}
+    gathered = gather(journey.road.round, stages[-1].key)
+    assert result_bytes(run(gathered.rules, gathered.inputs, stages[-1].key).result).decode() == tally.result
+    assert result_workbook(tally)
+
+
+@pytest.mark.parametrize(
+    ("key", "channel", "head", "end"),
+    [
+        ("people-korea-votes", "votes", "网络投票", "考核办〔2026〕3号"),
+        ("window-ledger", "ledger", "到岗", "考核办〔2026〕3号"),
+        ("kenli-creation", "staff", "", ""),
+        ("zhenhai-projects", "vote", "", ""),
+    ],
+)
+def test_signed_sheets_name_the_record_that_figures_come_from(cast, key, channel, head, end):
+    journey = Journey(cast, key)
+    stage = journey.road.round.stages.get(position=1)
+    stage.round = journey.road.round
+    journey.run(stage)
+    found = journey.road.round.channels.get(key=channel)
+
+    data = sheets_data(found, list(found.raters_assigned.select_related("user")), named=True)
+    assert data["sum"] == ("依据" if end else "")
+    assert all(row[-1] == end for row in data["raters"][0]["rows"])
+
+
+def test_applications_of_a_single_stage_are_free_to_be_designated(cast):
+    journey = Journey(cast, "people-korea-votes")
+    stage = journey.road.round.stages.select_related("round").get()
+    journey.run(stage)
+
+    states = set(Application.objects.filter(round=journey.road.round).values_list("status", flat=True))
+    assert states == {"accepted"}
