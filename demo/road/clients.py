@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from demo.scene import Scene
 from demo.stages import CALENDAR, TODAY, Goal
-from evaluation.selectors.ballots import NO_OPINION
+from evaluation.models.stages import NO_OPINION
 from evaluation.services.boxes import tend_box
 from evaluation.services.casting import Paper, ballot_paper, cast_ballot, new_receipt
 from evaluation.services.codes import issue_codes

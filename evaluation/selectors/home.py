@@ -14,7 +14,6 @@ from brandportal.accounts.enums import Role
 from brandportal.kit.home import Task, Tile
 from evaluation.enums import VisitStatus
 from evaluation.models import SiteVisit
-from evaluation.selectors.access import may_rate
 from evaluation.selectors.board_tasks import tasks_of_round
 from evaluation.selectors.calendar import closing_day, is_running
 from evaluation.selectors.conflicts import undeclared
@@ -25,7 +24,7 @@ SHOWN_ROUNDS = 5
 
 def tasks_of(user: Any) -> list[Task]:
     found: list[Task] = []
-    if may_rate(user):
+    if user.has_perm("evaluation.view_desk"):
         waiting = undeclared(user)
         found += [_declaration(round, day) for round, day in waiting.items()]
         found += [
@@ -40,7 +39,7 @@ def tasks_of(user: Any) -> list[Task]:
 
 
 def tiles_of(user: Any) -> list[Tile]:
-    if not may_rate(user):
+    if not user.has_perm("evaluation.view_desk"):
         return []
     return [_tile(place) for place in places_of(user) if place.rater.channel.stage.is_open]
 
