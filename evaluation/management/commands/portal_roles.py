@@ -16,6 +16,9 @@ KEPT: dict[str, tuple[str, ...]] = {
     "evaluation_commitment": (),
     "evaluation_receiptlist": (),
     "evaluation_boxcount": ("signed_by_id", "signed_at"),
+    "evaluation_declaration": (),
+    "evaluation_conflict": ("status", "reason", "decided_by_id", "decided_at"),
+    "evaluation_amendment": ("status", "decided_by_id", "decided_at"),
 }
 FUNCTIONS = ("evaluation_lock_ballots()", "evaluation_mix_ballots()")
 
@@ -23,7 +26,7 @@ FUNCTIONS = ("evaluation_lock_ballots()", "evaluation_mix_ballots()")
 class Command(BaseCommand):
     help = (
         "With DATABASE_ADMIN_URL: grants the role of DATABASE_URL what the web needs. It can then neither change nor "
-        "remove a ballot or an entry of the trail."
+        "remove a ballot, a conflict of interest, an amendment or an entry of the trail."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

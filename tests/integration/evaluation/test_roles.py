@@ -4,10 +4,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
 
+from applications.models import Application
+from brandportal.kit import clock
+from evaluation.enums import AmendmentStatus
 from evaluation.management.commands.portal_roles import grant_web_role
-from evaluation.models import Ballot, BoxCount
+from evaluation.models import Ballot, BoxCount, Conflict, Declaration
 from evaluation.selectors.ballots import is_mixed
+from evaluation.services.amendments import confirm_amendment, propose_amendment
 from evaluation.services.boxes import tend_box
+from evaluation.services.conflicts import detect_conflicts, dismiss_conflict
 from tests.ballots import ALL_GOOD, cast_one, change_codes, close_rating, open_rating, sign_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,6 +30,13 @@ ATTACKS = (
     "UPDATE evaluation_commitment SET digest = 'x'",
     "DELETE FROM evaluation_receiptlist",
     "UPDATE evaluation_boxcount SET ballots = 1",
+    "UPDATE evaluation_declaration SET named = 0",
+    "DELETE FROM evaluation_declaration",
+    "UPDATE evaluation_conflict SET grounds = '[]'",
+    "DELETE FROM evaluation_conflict",
+    "UPDATE evaluation_amendment SET rules = '{}'",
+    "UPDATE evaluation_amendment SET proposed_by_id = NULL",
+    "DELETE FROM evaluation_amendment",
     "ALTER TABLE audit_auditevent DISABLE TRIGGER USER",
     "DROP TABLE evaluation_ballot",
     "SET session_replication_role = replica",
@@ -77,6 +89,19 @@ def test_the_role_of_the_web_can_do_all_that_voting_needs(web):
 
     assert is_mixed(web.round)
     assert BoxCount.objects.get().signed_by == web.cast.audrey
+
+
+def test_the_role_of_the_web_declares_and_decides_conflicts_and_amendments(web):
+    round, cast = web.round, web.cast
+    Application.objects.filter(round=round, code="A002").update(contact_name=cast.sun.name)
+    detect_conflicts(round, [cast.sun], at=clock.now())
+    dismissed = dismiss_conflict(Conflict.objects.get(), reason="同名，并非本人", by=cast.omar)
+    figures = {"process.notice.days": "7"}
+    proposed = propose_amendment(round, figures, reason="公示期依照上级文件延长", by=cast.omar)
+
+    assert dismissed.decided_by == cast.omar
+    assert confirm_amendment(proposed, by=cast.sec).status == AmendmentStatus.CONFIRMED
+    assert Declaration.objects.filter(round=round, user=cast.sun).exists()
 
 
 def test_the_role_of_the_web_changes_and_removes_no_record(web):

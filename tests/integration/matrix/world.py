@@ -21,6 +21,7 @@ from brandportal.kit.models import StoredFile
 from brandportal.outbox.services import post_message, release_message
 from evaluation.enums import ChangeKind
 from evaluation.models import SiteVisit, VisitPhoto
+from evaluation.services.amendments import propose_amendment
 from evaluation.services.code_changes import Wanted, ask_code_change
 from evaluation.services.conflicts import detect_conflicts
 from evaluation.services.raters import assign_raters
@@ -153,8 +154,8 @@ def _filing(cast: Cast) -> dict[str, str]:
 
 
 def _rating(cast: Cast) -> dict[str, str]:
-    """Round `rating`: sheets with sun (S01) and rui (S02), a code for each brand and one more asked for; sun has
-    stepped back from A004 and bears the name of A002's contact person.
+    """Round `rating`: sheets with sun (S01) and rui (S02), a code for each brand and one more asked for, an amendment
+    proposed; sun has stepped back from A004 and bears the name of A002's contact person.
     """
     road = open_rating(cast, codes=1, code="rating")
     place = road.round.channels.get(key="supervisors").raters_assigned.get(user=cast.sun)
@@ -163,7 +164,13 @@ def _rating(cast: Cast) -> dict[str, str]:
     Application.objects.filter(round=road.round, code="A002").update(contact_name=cast.sun.name)
     detect_conflicts(road.round, [cast.sun], at=clock.now())
     ask_code_change(road.round, wanted, reason="服务对象人数多于预计", by=cast.omar)
+    _amendment(road.round, cast)
     return {}
+
+
+def _amendment(round: Round, cast: Cast) -> None:
+    """Amendment 1 of `rating`: proposed by omar, waiting for another person."""
+    propose_amendment(round, {"process.notice.days": "7"}, reason="公示期依照上级文件延长", by=cast.omar)
 
 
 def _named(cast: Cast) -> dict[str, str]:
