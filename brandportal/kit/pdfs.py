@@ -13,10 +13,22 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_PAGES = 300
 RUNNING = {"/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/XFA", "/RichMedia"}
 DEEPEST = 60
+# To look into a file unpacks its streams of objects, which a few hundred KB may blow up to gigabytes. Pages, pictures
+# and fonts stay packed, so these bounds, of the whole process, are far above what any program writes.
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=8 * 1024 * 1024,
+    run_length_max_memory=8 * 1024 * 1024,
+    png_max_memory=8 * 1024 * 1024,
+    max_stream_filters=4,
+    parser_max_container_size=200_000,
+)
 
 
 def check_pdf(upload: UploadedFile, *, label: Sentence) -> bytes:
-    """Return the bytes of `upload` if it is a plain PDF of at most 20 MB and 300 pages, else raise DomainError."""
+    """Return the bytes of `upload` if it is a plain PDF of at most 20 MB and 300 pages, else raise DomainError.
+
+    A stream of objects that unpacks to over 8 MB makes a file that cannot be read.
+    """
     size = upload.size or 0
     if size > MAX_BYTES:
         raise _refusal(

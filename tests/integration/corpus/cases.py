@@ -5,6 +5,7 @@ A case is one line of `CASES`: its number in the design's list, the place it goe
 status code of a request that never reaches a form.
 """
 
+import gzip
 import io
 import struct
 import zipfile
@@ -16,7 +17,7 @@ from typing import Any
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pikepdf import Array, Dictionary, Encryption, Name, Pdf, String
+from pikepdf import Array, Dictionary, Encryption, Name, ObjectStreamMode, Pdf, String
 from PIL import Image
 
 REFUSED, TAKEN = "refused", "taken"
@@ -115,6 +116,28 @@ def workbook(*rows: tuple[Any, ...]) -> bytes:
     return out.getvalue()
 
 
+def swollen(made: Pdf) -> None:
+    """One object of 100 MB, which packs into a stream of objects of 100 KB."""
+    made.Root.Swollen = made.make_indirect(String("a" * 100_000_000))
+
+
+def boundless() -> bytes:
+    """A PDF with a stream that says it were of 4 GB."""
+    return (
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R>>endobj\n"
+        b"4 0 obj<</Length 4294967295>>stream\nx\nendstream endobj\n"
+        b"trailer<</Root 1 0 R/Size 5>>\n%%EOF\n"
+    )
+
+
+def fits() -> bytes:
+    """A picture of astronomers: Pillow decodes it, here it is none of the three kinds that are taken."""
+    cards = ("SIMPLE  = T", "BITPIX  = 8", "NAXIS   = 2", "NAXIS1  = 99999", "NAXIS2  = 99999", "END")
+    return "".join(card.ljust(80) for card in cards).ljust(2880).encode() + b"\0" * 2880
+
+
 def packed(**parts: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -125,6 +148,7 @@ def packed(**parts: bytes) -> bytes:
 
 LOCKED = partial(pdf, encryption=Encryption(user="secret", owner="secret"))
 OWNED = partial(pdf, encryption=Encryption(user="", owner="secret"))
+PACKED = partial(pdf, swollen, object_stream_mode=ObjectStreamMode.generate, compress_streams=True)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 FAR = b'<svg xmlns="http://www.w3.org/2000/svg"><image href="http://example.org/x"/></svg>'
 ENTITY = b'<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>'
@@ -175,6 +199,8 @@ PICTURES = [
     logo("U20 TIFF", lambda: picture("TIFF")),
     logo("U21 EPS", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n"),
     logo("U24 BMP with a header of 4 GB", b"BM\xff\xff\xff\xff" + b"\0" * 60),
+    logo("U22 FITS", fits),
+    logo("U23 FITS packed and named .png", lambda: gzip.compress(fits())),
     logo("U25 ICO", lambda: picture("ICO", (64, 64))),
     logo("U26 HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64),
     logo("U28 SVG with a script", SVG, "标识.svg"),
@@ -186,6 +212,8 @@ PICTURES = [
     logo("U49 a name that climbs", picture, "../../etc/passwd", TAKEN),
     logo("U50 a name with quotes", picture, 'a"b;c.png', TAKEN),
     logo("U52 a name written backwards", picture, "图\u202egnp.exe", TAKEN),
+    logo("U53 a name with drive and folders", picture, "C:\\Users\\王\\标识.png", TAKEN),
+    logo("U54 a name of marks of direction", picture, "\u202e\u2066\u200f.png", TAKEN),
 ]
 PAPERS = [
     paper("U34 JPEG named .pdf", lambda: picture("JPEG"), ends=TAKEN),
@@ -201,6 +229,10 @@ PAPERS = [
     paper("U46 PDF without an end", lambda: pdf()[:200]),
     paper("U47 HTML named .pdf", b"<html><script>alert(1)</script></html>"),
     paper("U55 empty PDF", b""),
+    paper("U56 a stream of objects that unpacks to 100 MB", PACKED),
+    paper("U57 a stream that says it has 4 GB", boundless, ends=TAKEN),
+    paper("U58 FITS named .pdf", fits),
+    paper("U59 a name with folders", pdf, "../../报送/附件.pdf", TAKEN),
 ]
 TEXTS = [
     text("X02 4001 characters in a name", "字" * 4001),

@@ -11,6 +11,7 @@ from applications.models import Application
 from applications.services import send_application
 from applications.services.rounds import freeze_round
 from brandportal.audit.models import AuditEvent
+from brandportal.kit.files import UNPRINTABLE
 from brandportal.rulebook import fingerprint, freeze
 from evaluation.models import ScoreSheet
 from evaluation.services.stages import close_stage
@@ -137,6 +138,66 @@ def test_scores_after_the_close_are_refused_and_shown(cast: Cast):
 
     assert answer.status_code in {403, 409, 422}
     assert not ScoreSheet.objects.filter(answers="7|8").exists()
+
+
+@pytest.mark.parametrize("body", [b'{"name": "7"}', b"[" * 5000, b'{"name": NaN', b""])
+def test_scores_as_json_are_no_form_and_change_nothing(cast: Cast, body: bytes):
+    _sheet(cast)
+    before = list(ScoreSheet.objects.order_by("pk").values_list("answers", "status", "revision"))
+    url = reverse("evaluation:sheet-edit", args=["rating", "supervisors", "A002"])
+    answer = client_of(cast.sun).post(url, body, content_type="application/json")
+
+    assert answer.status_code in {200, 302, 409, 422}
+    assert list(ScoreSheet.objects.order_by("pk").values_list("answers", "status", "revision")) == before
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+OUTER = b'--b\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
+NAMES = {
+    "GBK bytes": "标识.png".encode("gbk"),
+    "path parts": b"../../etc/\x00passwd.png",
+    "marks of direction": "图\u202egnp.\u2066exe".encode(),
+    "line break": b"a%0d%0aX-Evil: 1.png",
+}
+
+
+def multipart(*parts: tuple[bytes, bytes, bytes]) -> bytes:
+    """A body of parts: name, further words of its head, content."""
+    return b"".join(OUTER % part for part in parts) + b"--b--\r\n"
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES.keys())
+@pytest.mark.parametrize("whole", [True, False], ids=["picture", "broken"])
+def test_a_file_whatever_its_name_is_kept_or_refused(
+    cast: Cast, draft: Application, name: bytes, whole: bool
+):
+    before = set(orphans())
+    data = filing.picture().read() if whole else PNG
+    body = multipart((b"logo", b'; filename="%s"\r\nContent-Type: image/png' % name, data))
+    url = reverse("applications:application-logo", args=["filing", draft.code])
+    answer = client_of(cast.alice).post(url, body, content_type="multipart/form-data; boundary=b")
+    draft.refresh_from_db()
+
+    page = answer.content.decode()
+    assert answer.status_code in ({200, 422} if whole else {422})
+    if answer.status_code == 200:
+        assert not UNPRINTABLE.search(draft.logo.name)
+    else:
+        assert set(orphans()) == before
+        assert "bp-refusal" in page
+
+
+def test_multipart_in_multipart_is_one_part_that_says_nothing(cast: Cast, draft: Application):
+    inner = multipart((b"brand_name", b"", "偷换的名称".encode())).replace(b"--b", b"--c")
+    body = multipart((b"outer", b"\r\nContent-Type: multipart/mixed; boundary=c", inner))
+    url = reverse("applications:application-step", args=["filing", draft.code, "brand"])
+    answer = client_of(cast.alice).post(url, body, content_type="multipart/form-data; boundary=b")
+    name = draft.brand_name
+    draft.refresh_from_db()
+
+    assert answer.status_code == 409
+    assert "data-errors" in answer.content.decode()
+    assert draft.brand_name == name
 
 
 def test_fields_that_the_sheet_does_not_have_are_left_alone(cast: Cast):
