@@ -142,6 +142,9 @@ VERBS = {
     "evaluation.decide_tie": is_secretary,
     "evaluation.adopt_result": is_organizer,
     "evaluation.view_results": reads_results,
+    "evaluation.view_stability": reads_results,
+    # Made from named sheets: for those who may print them, when they may.
+    "evaluation.view_rater_stability": oversees & is_in_force,
     "evaluation.explain_result": reads_results | (is_of_the_unit & is_adopted),
     "evaluation.export_bundle": oversees,
     "evaluation.export_workbook": oversees & is_in_force,

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from evaluation.views import ballots, boxes, code_changes, codes, documents, recompute, results, tallies
+from evaluation.views import (
+    ballots,
+    boxes,
+    code_changes,
+    codes,
+    documents,
+    recompute,
+    results,
+    stability,
+    tallies,
+)
 
 clients = [
     # Without the slash: a shorter QR code, and no detour for the telephone.
@@ -59,6 +69,14 @@ shown = [
         "results/<slug:round>/<slug:through>/workbook.xlsx",
         documents.WorkbookView.as_view(),
         name="result-workbook",
+    ),
+    path(
+        "results/<slug:round>/<slug:through>/stability/", stability.StabilityView.as_view(), name="stability"
+    ),
+    path(
+        "results/<slug:round>/<slug:through>/stability.json",
+        stability.StabilityFiguresView.as_view(),
+        name="stability-figures",
     ),
     path(
         "results/<slug:round>/<slug:through>/<slug:application>/",

@@ -64,3 +64,25 @@ def bar(parts: Sequence[Number], label: str, cut: Number | None = None, full: Nu
         _segments(parts, scale),
         _cut_line(cut, scale),
     )
+
+
+def spread(value: Number, label: str, least: Number, most: Number) -> SafeString:
+    """
+    One figure as a bar from zero, to the right or to the left of it, on a scale that all rows of a table share.
+
+    The scale runs from `least`, at most 0, to `most`, at least 0; `label` says the figure in words.
+    """
+    low, high = min(exact(least), Fraction(0)), max(exact(most), Fraction(0))
+    scale = Fraction(WIDTH) / ((high - low) or Fraction(1))
+    zero, end = -low * scale, (exact(value) - low) * scale
+    return format_html(
+        '<svg class="bp-bar" viewBox="0 0 1000 56" preserveAspectRatio="none" role="img" aria-label="{}">'
+        '<rect class="bp-c{}" x="{}" y="18" width="{}" height="20"/>'
+        '<line class="bp-ax bp-ax-strong" x1="{}" x2="{}" y1="6" y2="50"/></svg>',
+        label,
+        2 if end < zero else 1,
+        _at(min(zero, end)),
+        _at(abs(end - zero)),
+        _at(zero),
+        _at(zero),
+    )

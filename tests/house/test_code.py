@@ -125,17 +125,23 @@ def test_a_printed_template_fetches_nothing_and_reads_only_its_neighbours():
 
 
 def test_the_counting_stands_on_the_standard_library_alone():
-    allowed = {*sys.stdlib_module_names, "evaluation.tally"}
-    imported = {
+    assert _foreign("evaluation/tally", "evaluation.tally") == set()
+    assert (ROOT / "evaluation" / "__init__.py").read_text(encoding="utf-8").count("import ") == 0
+
+
+def test_the_analyses_of_a_result_stand_on_the_counting_alone():
+    assert _foreign("evaluation/stability", "evaluation.tally", "evaluation.stability") == set()
+
+
+def _foreign(folder: str, *rooms: str) -> set[tuple[str, str]]:
+    """What the files of a folder import beside the standard library and `rooms`."""
+    return {
         (name, module)
-        for name, tree in modules("evaluation/tally")
+        for name, tree in modules(folder)
         for node in ast.walk(tree)
         for module in _imported(node)
-        if module.partition(".")[0] not in allowed and not module.startswith("evaluation.tally")
+        if module.partition(".")[0] not in sys.stdlib_module_names and not module.startswith(rooms)
     }
-
-    assert imported == set()
-    assert (ROOT / "evaluation" / "__init__.py").read_text(encoding="utf-8").count("import ") == 0
 
 
 def _imported(node: ast.AST) -> list[str]:

@@ -145,6 +145,11 @@ def bar(parts: Any, label: str, cut: Any = None, full: Any = 100) -> SafeString:
 
 
 @register.simple_tag
+def spread(value: Any, label: str, least: Any, most: Any) -> SafeString:
+    return drawing.spread(value, label, least, most)
+
+
+@register.simple_tag
 def meter(value: Any, full: Any) -> SafeString:
     return drawing.meter(value or 0, full or 0)
 

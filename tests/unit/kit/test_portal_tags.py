@@ -152,3 +152,14 @@ def test_a_range_of_days_has_the_dash_of_its_language():
     assert "10 August\u00a0–</span> <span" in portal.date_range(first, last)
     with translation.override("zh-hans"):
         assert "8月10日—</span><span" in portal.date_range(first, last)
+
+
+def test_a_spread_runs_from_zero_to_either_side():
+    right = rendered('{% spread 5 "five" -5 15 %}')
+    left = rendered('{% spread -5 "minus five" -5 15 %}')
+
+    assert 'class="bp-c1" x="250" y="18" width="250"' in right
+    assert 'class="bp-c2" x="0" y="18" width="250"' in left
+    assert 'x1="250"' in right
+    assert 'aria-label="minus five"' in left
+    assert 'width="0"' in rendered('{% spread 0 "nothing" 0 0 %}')
