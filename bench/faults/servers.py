@@ -23,7 +23,10 @@ PATIENCE = 60
 class Web:
     """gunicorn with the portal; a control is named in its environment."""
 
-    def __init__(self, world: World, database: Database, facts: dict[str, Any], **environment: str) -> None:
+    def __init__(
+        self, world: World, database: Database, facts: dict[str, Any], threads: int = 1, **environment: str
+    ) -> None:
+        self.threads = threads
         self.port = free_port()
         self.box = Box(self.port, facts["round"], SECRET)
         warm = f"/b/{facts['round']}/A001/cast/"
@@ -43,7 +46,8 @@ class Web:
 
     def start(self) -> None:
         bind = ("--bind", f"127.0.0.1:{self.port}")
-        words = [sys.executable, "-m", "gunicorn", *WEB, *bind, "bench.faults.web:web()"]
+        threads = ("--threads", str(self.threads))
+        words = [sys.executable, "-m", "gunicorn", *WEB, *threads, *bind, "bench.faults.web:web()"]
         with self.log.open("ab") as log:
             self.master = subprocess.Popen(
                 words, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True

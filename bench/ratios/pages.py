@@ -14,6 +14,7 @@ from bench.ratios import BRANDS, ITEMS
 from bench.ratios.load import SECONDS, Request, requests_per_second, transactions_per_second
 from evaluation import tokens
 
+THREADS = 4  # of each worker, as docs/operation.md starts gunicorn
 FASTEST = 2500  # casts a second that no machine of two cores will reach here
 LIMIT_SQL = """\\set number :number + 1
 SELECT pg_advisory_xact_lock_shared(1, 1) \\; WITH taken AS (UPDATE evaluation_code SET used = true
@@ -75,9 +76,9 @@ def bench(world: World, rounds: int) -> Iterator[Bench]:
     prepare = ("bench.ratios.prepare", codes, "4000")
     with (
         world.database("postgres", *prepare) as (database, facts),
-        Web(world, database, facts) as ours,
-        Web(world, database, facts, BENCH_PEERS="bare", FAULTS_WARM="/ok/") as bare,
-        Web(world, database, facts, BENCH_PEERS="full", FAULTS_WARM="/ok/") as tutorial,
+        Web(world, database, facts, THREADS) as ours,
+        Web(world, database, facts, THREADS, BENCH_PEERS="bare", FAULTS_WARM="/ok/") as bare,
+        Web(world, database, facts, THREADS, BENCH_PEERS="full", FAULTS_WARM="/ok/") as tutorial,
     ):
         yield Bench(world, database, facts, ours, bare, tutorial)
 
