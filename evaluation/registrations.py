@@ -14,16 +14,12 @@ from evaluation.chapters import check_chapters, spell_out
 from evaluation.events import EVENTS
 from evaluation.selectors.access import readable_applications
 from evaluation.selectors.conflicts import barred
-from evaluation.selectors.home import tasks_of, tiles_of
+from evaluation.selectors.home import has_desk, tasks_of, tiles_of
 from evaluation.selectors.visits import may_read_visit_file
 
 
 def _oversees(user: Any) -> bool:
     return bool(user.is_authenticated and user.roles & {Role.ORGANIZER, Role.AUDITOR})
-
-
-def _rates(user: Any) -> bool:
-    return bool(user.is_authenticated and user.has_perm("evaluation.view_desk"))
 
 
 rulebook.register_chapters("evaluation", check_chapters)
@@ -36,5 +32,5 @@ home.register(tasks_of)
 home.register_progress(tiles_of)
 nav.register(nav.NavItem(30, _("Set-up"), "evaluation:setup-list", _oversees, ("/setup/",)))
 nav.register(
-    nav.NavItem(35, _("Scoring"), "evaluation:desk-home", _rates, ("/desk/", "/panel/", "/declarations/"))
+    nav.NavItem(35, _("Scoring"), "evaluation:desk-home", has_desk, ("/desk/", "/panel/", "/declarations/"))
 )

@@ -68,7 +68,7 @@ TESTS = (
 
 
 # Two lanes of about the same length, which share no database, server or port: two cores are kept busy.
-LANE = frozenset({"browser", "integration-postgres", "worker-postgres"})
+LANE = frozenset({"browser", "integration-postgres"})
 
 
 def main() -> int:

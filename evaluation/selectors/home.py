@@ -22,9 +22,16 @@ from evaluation.selectors.desk import Place, places_of
 SHOWN_ROUNDS = 5
 
 
+def has_desk(user: Any) -> bool:
+    """Whether the person may rate anything; menu and home ask it once for each page, as long as `user` lives."""
+    if not hasattr(user, "finds_a_desk"):
+        user.finds_a_desk = user.is_authenticated and user.has_perm("evaluation.view_desk")
+    return bool(user.finds_a_desk)
+
+
 def tasks_of(user: Any) -> list[Task]:
     found: list[Task] = []
-    if user.has_perm("evaluation.view_desk"):
+    if has_desk(user):
         waiting = undeclared(user)
         found += [_declaration(round, day) for round, day in waiting.items()]
         found += [
@@ -39,7 +46,7 @@ def tasks_of(user: Any) -> list[Task]:
 
 
 def tiles_of(user: Any) -> list[Tile]:
-    if not user.has_perm("evaluation.view_desk"):
+    if not has_desk(user):
         return []
     return [_tile(place) for place in places_of(user) if place.rater.channel.stage.is_open]
 
