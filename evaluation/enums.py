@@ -80,6 +80,8 @@ class LineKind(models.TextChoices):
     FIGURE = "figure", _("A figure")
     COUNT = "count", _("How often")
     VOTE = "vote", _("A vote")
+    PICK = "pick", _("Picked or not")
+    PLACE = "place", _("A place")
 
 
 class ChangeKind(models.TextChoices):

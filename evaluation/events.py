@@ -8,6 +8,7 @@ EVENTS = {
     "extend_stage": _("Extend time for score sheets"),
     "save_sheets": _("Save score sheets"),
     "sign_sheets": _("Sign score sheets"),
+    "reopen_sheets": _("Give signed form back"),
     "refuse_recused_sheet": _("Refuse a score by a recused rater"),
     "recuse_own_unit": _("Recuse raters from their own unit"),
     "declare_recusal": _("Record recusal"),

@@ -152,7 +152,8 @@ def stage_is_open(sheet: ScoreSheet, user: Any) -> str | None:
 
 
 def sheet_is_complete(sheet: ScoreSheet, user: Any) -> str | None:
-    if sheet.is_complete:
+    # A form that spans entries may leave sheets empty: services.whole_forms judges it as a whole.
+    if sheet.is_complete or sheet.channel.is_wide:
         return None
     missing = sheet.values.count("")
     return ngettext(
@@ -202,6 +203,7 @@ class SheetLifecycle(Lifecycle):
         updates: Mapping[str, object],
         round_code: str,
         only_if: models.Q | None = None,
+        data: Mapping[str, object] | None = None,
     ) -> None:
         """Do `action` on all `sheets` or on none. The caller has asked permission and guards of each.
 
@@ -224,7 +226,7 @@ class SheetLifecycle(Lifecycle):
                 by=by,
                 at=at,
                 round_code=round_code,
-                data={"sheets": len(sheets), "to": row.target},
+                data={"sheets": len(sheets), "to": row.target, **(data or {})},
             )
 
 

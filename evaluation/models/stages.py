@@ -13,9 +13,19 @@ from brandportal.accounts.enums import Role
 from brandportal.kit.display import is_english
 from evaluation.enums import FormKind, LineKind, RaterKind, StageStatus
 
-# Forms on one entry that a person with an account fills; the raters of the other kinds have a code and no account.
-SHEET_FORMS = frozenset({FormKind.ITEMS, FormKind.LEVELS, FormKind.FIGURE, FormKind.LEDGER, FormKind.MOTION})
+# Forms that span entries: a sheet holds what the form says of one entry, and all sheets of a rater are one form.
+WIDE_FORMS = frozenset({FormKind.PICKS, FormKind.RANKING})
+# What a person with an account fills, a sheet for each entry; the raters of the other kinds have a code and no account.
+SHEET_FORMS = WIDE_FORMS | {
+    FormKind.ITEMS,
+    FormKind.LEVELS,
+    FormKind.FIGURE,
+    FormKind.LEDGER,
+    FormKind.MOTION,
+}
 NO_OPINION = "none"
+# Lines whose answers leave no room for having none.
+WITHOUT_OPINION = frozenset({LineKind.VOTE, LineKind.PICK})
 BY_CODE = frozenset({RaterKind.CLIENT, RaterKind.PUBLIC})
 
 
@@ -126,6 +136,15 @@ class Channel(Titled):
         return self.form == FormKind.LEVELS and self.raters in BY_CODE
 
     @property
+    def is_wide(self) -> bool:
+        """Whether one form spans all entries, so that its sheets are judged, signed and given back together."""
+        return self.form in WIDE_FORMS
+
+    @property
+    def is_picks(self) -> bool:
+        return self.form == FormKind.PICKS
+
+    @property
     def needs_source(self) -> bool:
         """Whether what is written was measured elsewhere, so that each sheet names the record it comes from."""
         return self.form in {FormKind.FIGURE, FormKind.LEDGER}
@@ -178,7 +197,7 @@ class Criterion(Titled):
     def answer_keys(self) -> list[str]:
         """What may be chosen; beside the levels of a question that there is no opinion."""
         keys = [choice["key"] for choice in self.choices]
-        return keys if self.kind == LineKind.VOTE or not keys else [*keys, NO_OPINION]
+        return keys if self.kind in WITHOUT_OPINION or not keys else [*keys, NO_OPINION]
 
     @property
     def step_size(self) -> Decimal:

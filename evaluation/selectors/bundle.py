@@ -16,10 +16,9 @@ from evaluation.enums import FormKind, SheetStatus
 from evaluation.models import Ballot, Channel, ScoreSheet, TieDecision
 from evaluation.models.sheets import SEPARATOR
 from evaluation.selectors.ballots import ballot_channel
+from evaluation.selectors.bundle_forms import RECUSED, whole_forms, whole_patterns
 from evaluation.selectors.rules import rules_of
 from evaluation.tally.inputs import Pattern
-
-RECUSED = "recused"
 
 
 def ballots_in_tally(round: Round) -> int:
@@ -42,11 +41,14 @@ class Gathered:
 
     @cached_property
     def inputs(self) -> tally.Inputs:
+        wide = {key for key, channel in self.rules.channels.items() if channel.is_wide}
         patterns: dict[Pattern, int] = {}
         for row in self.forms:
-            key = (row.channel, row.entry, row.group, row.answers, row.state)
-            patterns[key] = patterns.get(key, 0) + row.count
-        return tally.Inputs(self.entries, patterns, self.decisions)
+            if row.channel not in wide:
+                key = (row.channel, row.entry, row.group, row.answers, row.state)
+                patterns[key] = patterns.get(key, 0) + row.count
+        spanning = whole_patterns(row for row in self.forms if row.channel in wide)
+        return tally.Inputs(self.entries, patterns, self.decisions, spanning)
 
 
 @contextmanager
@@ -102,7 +104,7 @@ def _entry(application: Application) -> tally.Entry:
 
 def _forms(round: Round, channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
     if channel.has_sheets:
-        return _sheets(channel, codes)
+        return whole_forms(channel, codes) if channel.is_wide else _sheets(channel, codes)
     return _ballots(round, channel, codes) if channel == ballot_channel(round) else iter(())
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from evaluation.enums import FormKind, RaterKind
-from evaluation.models.stages import BY_CODE, SHEET_FORMS
+from evaluation.models.stages import BY_CODE, SHEET_FORMS, WIDE_FORMS
 
 AT_A_DESK = frozenset(RaterKind) - BY_CODE
 # Neither sheets nor ballots ask for the rater's group or for a last answer on the form as a whole.
@@ -39,7 +39,7 @@ def _is_by_code(row: Mapping[str, Any]) -> bool:
 
 def _is_at_a_desk(row: Mapping[str, Any]) -> bool:
     """Score sheets of people with an account."""
-    return row.get("form") in SHEET_FORMS and row.get("raters") in AT_A_DESK and _is_plain(row)
+    return row.get("form") in SHEET_FORMS - WIDE_FORMS and row.get("raters") in AT_A_DESK and _is_plain(row)
 
 
 def _is_plain(row: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import translation
 
 from brandportal.kit.display import date_text, fingerprint, local_date
-from evaluation.enums import SheetStatus
+from evaluation.enums import FormKind, SheetStatus
 from evaluation.models import Channel, Criterion, Rater, ScoreSheet
 from evaluation.selectors.sheet_words import answer_title, full_marks_of, total_of
 
@@ -28,20 +28,43 @@ def sheets_data(channel: Channel, raters: Sequence[Rater], *, named: bool) -> di
         "channel": channel.title,
         "criteria": [_head(one) for one in criteria],
         "sum": "合计" if full_marks_of(criteria) else "依据" if channel.needs_source else "",
-        "raters": [_rater(rater, _sheets(rater), criteria, named=named) for rater in raters],
+        "raters": [
+            _rater(rater, _sheets(rater, channel), criteria, channel, named=named) for rater in raters
+        ],
         "named": named,
         "foot": f"评选规则指纹 {fingerprint(round.rules_fingerprint)}",
     }
 
 
-def _sheets(rater: Rater) -> list[ScoreSheet]:
+def _sheets(rater: Rater, channel: Channel) -> list[ScoreSheet]:
     # One query for each rater: the sheets of all would be held in memory at once.
     sheets = rater.sheets.filter(status__in=PRINTED).select_related("application__unit")
-    return list(sheets.order_by("application__code"))
+    found = list(sheets.order_by("application__code"))
+    # A ranking is read from the first place on.
+    return sorted(found, key=_place) if channel.form == FormKind.RANKING else found
+
+
+def _place(sheet: ScoreSheet) -> tuple[bool, int]:
+    return sheet.is_recused or not sheet.answers, int(sheet.answers or 0)
+
+
+def _told(sheets: Sequence[ScoreSheet], signed: int, channel: Channel) -> str:
+    """How much was signed: sheets, or what one form over all entries holds."""
+    if not channel.is_wide or not signed:
+        return f"已签 {signed} 件"
+    written = sum(bool(sheet.answers) for sheet in sheets if not sheet.is_recused)
+    if not written:
+        return "已签 空白表"
+    return f"已签 选入 {written} 项" if channel.is_picks else f"已签 排名 {written} 项"
 
 
 def _rater(
-    rater: Rater, sheets: Sequence[ScoreSheet], criteria: Sequence[Criterion], *, named: bool
+    rater: Rater,
+    sheets: Sequence[ScoreSheet],
+    criteria: Sequence[Criterion],
+    channel: Channel,
+    *,
+    named: bool,
 ) -> dict[str, Any]:
     signed = [sheet.signed_at for sheet in sheets if sheet.signed_at]
     return {
@@ -49,6 +72,7 @@ def _rater(
         "name": rater.user.name if named else "",
         "signed": date_text(max(signed), "time") if signed else "",
         "count": len(signed),
+        "told": _told(sheets, len(signed), channel),
         "rows": [_row(sheet, criteria) for sheet in sheets],
     }
 

@@ -48,4 +48,6 @@ def _told(criterion: Criterion, value: str) -> str:
         return answer_title(criterion, value)
     if criterion.kind == LineKind.COUNT:
         return f"{criterion.title} × {value}" if value != "0" else ""
+    if criterion.kind == LineKind.PLACE:
+        return _("place %(place)s") % {"place": value}
     return value

@@ -1,4 +1,4 @@
-"""The lines of a sheet, as the rules of its channel lay them out: criteria, one figure, counted facts, or one vote."""
+"""The lines of a sheet, as its channel’s rules lay them out: criteria, a figure, counted facts, a vote, pick or place."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -15,12 +15,13 @@ VOTES = (
     {"key": "absent", "title": {"zh": "缺席", "en": "Absent"}},
 )
 # The rules name no line of these forms; the channel’s own key would be free to mean something else.
-FIGURE, VOTE = "figure", "vote"
+FIGURE, VOTE, PICK, PLACE = "figure", "vote", "pick", "place"
+PICKED: tuple[dict[str, Any], ...] = ({"key": "1", "title": {"zh": "选入", "en": "Picked"}},)
 WHOLE = "1"
 
 
 def build_lines(channel: Channel, row: tally.rules.Channel) -> None:
-    """Write the lines of `channel`, whose rules are `row`; a form that spans entries has none."""
+    """Write the lines of `channel`, whose rules are `row`; a form that spans entries has one on each sheet."""
     lines = _lines(row)
     for place, line in enumerate(lines, start=1):
         line.channel, line.position = channel, place
@@ -39,6 +40,8 @@ def _lines(row: tally.rules.Channel) -> list[Criterion]:
         return [_figure(row, row.figure)]
     if row.motion is not None:
         return [_line(VOTE, row.title, kind=LineKind.VOTE, choices=list(VOTES))]
+    if row.is_wide:
+        return [_part(row)]
     return [_item(item) for item in row.items] + [_fact(fact) for fact in row.facts.values()]
 
 
@@ -46,6 +49,12 @@ def _figure(row: tally.rules.Channel, bounds: tally.rules.Figure) -> Criterion:
     least = "" if bounds.least is None else plain(bounds.least)
     most = "" if bounds.most is None else plain(bounds.most)
     return _line(FIGURE, row.title, kind=LineKind.FIGURE, least=least, max=most)
+
+
+def _part(row: tally.rules.Channel) -> Criterion:
+    if row.form == "picks":
+        return _line(PICK, PICKED[0]["title"], kind=LineKind.PICK, choices=list(PICKED))
+    return _line(PLACE, {"zh": "名次", "en": "Place"}, kind=LineKind.PLACE, least=WHOLE, step=WHOLE)
 
 
 def _fact(fact: tally.rules.Fact) -> Criterion:

@@ -71,6 +71,7 @@ def lift_recusal(recusal: Recusal, *, reason: str, by: User, at: datetime | None
         channel__stage__status=StageStatus.OPEN,
     )
     for sheet in sheets.select_related("channel__stage", "channel__round", "rater__user", "application"):
+        _refuse_signed_form(sheet)
         SHEET.advance(sheet, "readmit", by=by, at=at)
     record("lift_recusal", recusal, by=by, at=at, round_code=recusal.round.code, data={"reason": why})
     recusal.delete()
@@ -83,6 +84,15 @@ def _recuse(sheet: ScoreSheet, by: User | None, at: datetime) -> None:
             % {"application": sheet.application}
         )
     SHEET.advance(sheet, "recuse", by=by, at=at)
+
+
+def _refuse_signed_form(sheet: ScoreSheet) -> None:
+    """An entry that comes back into a form changes it, so the form must be open."""
+    if sheet.channel.is_wide and sheet.rater.sheets.signed().exists():
+        raise DomainError(
+            _("The form of %(rater)s is signed. Give it back first, then lift the recusal.")
+            % {"rater": sheet.rater}
+        )
 
 
 def read_reason(text: str, *, field: str = "reason", subject: str = "") -> str:

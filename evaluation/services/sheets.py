@@ -1,4 +1,4 @@
-"""Scores: saved as they go, signed together, reopened only with a reason. No score ever enters the trail."""
+"""Scores: saved as they go, signed together. No score ever enters the trail."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,14 +14,14 @@ from brandportal.kit import clock
 from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleState
 from brandportal.kit.text import clean_text
 from evaluation.enums import SheetStatus
-from evaluation.lifecycle import SHEET, stage_is_open
+from evaluation.lifecycle import SHEET
 from evaluation.models import Rater, ScoreSheet
-from evaluation.selectors.conflicts import has_declared
 from evaluation.services.answers import read_answers, read_source
 from evaluation.services.deadlines import refuse_after_deadline
+from evaluation.services.refusals import refuse_closed, refuse_undeclared
+from evaluation.services.whole_forms import lock_form, refuse_unsound
 
 LONGEST_REMARK = 1000
-LONGEST_REASON = 300
 
 
 def save_sheet(
@@ -44,7 +44,7 @@ def save_sheet(
     """
     at = at or clock.now()
     _refuse_recused(sheet, by)
-    _refuse_closed(sheet, by, at)
+    refuse_closed(sheet, by, at)
     refuse_undeclared(sheet.rater)
     written = read_answers(list(sheet.channel.criteria.all()), sheet.values, answers)
     updates: dict[str, object] = {"answers": written, "saved_at": at, "revision": revision + 1}
@@ -95,7 +95,7 @@ def save_sheets(
     _refuse_unknown(sheets, answers)
     if sheets:
         sheets[0].channel = rater.channel
-        _refuse_closed(sheets[0], by, at)
+        refuse_closed(sheets[0], by, at)
         refuse_undeclared(rater)
     for sheet in sheets:
         sheet.answers = read_answers(criteria, sheet.values, answers[sheet.application])
@@ -125,11 +125,19 @@ def read_remark(typed: str) -> str:
 
 
 @transaction.atomic
-def sign_sheets(rater: Rater, *, by: User | None, at: datetime | None = None) -> int:
-    """Sign all open sheets of `rater` at once; raises InputErrors naming each that is not ready."""
+def sign_sheets(
+    rater: Rater, *, by: User | None, at: datetime | None = None, mark: str = "", is_blank: bool = False
+) -> int:
+    """Sign all open sheets of `rater` at once; raises InputErrors naming each that is not ready.
+
+    Where one form spans all entries it is signed as a whole: `mark` is the form as the signer saw it (StaleState where
+    it has changed since; empty: not asked), `is_blank` their word that a form without any answer is meant so.
+    """
     at = at or clock.now()
     if by is not None and not by.has_perm("evaluation.sign_place", rater):
         raise NotAllowed(_("Only the rater signs their score sheets."))
+    if rater.channel.is_wide:
+        lock_form(rater)
     sheets = open_sheets(rater)
     if not sheets:
         raise DomainError(_("All your sheets are signed already."), code="nothing")
@@ -138,6 +146,8 @@ def sign_sheets(rater: Rater, *, by: User | None, at: datetime | None = None) ->
     errors = [DomainError(why) for sheet in sheets if (why := why_unsigned(sheet))]
     if errors:
         raise InputErrors(errors)
+    if rater.channel.is_wide:
+        refuse_unsound(rater, sheets, mark=mark, is_meant_blank=is_blank)
     SHEET.advance_all(
         sheets,
         "sign",
@@ -146,9 +156,16 @@ def sign_sheets(rater: Rater, *, by: User | None, at: datetime | None = None) ->
         at=at,
         updates={"signed_at": at},
         round_code=rater.channel.round.code,
-        only_if=ScoreSheet.FULL & ~Q(source="") if rater.channel.needs_source else ScoreSheet.FULL,
+        only_if=_written(rater),
     )
     return len(sheets)
+
+
+def _written(rater: Rater) -> Q:
+    """What each sheet must hold when it is signed; a form that spans entries is judged as a whole instead."""
+    if rater.channel.is_wide:
+        return Q()
+    return ScoreSheet.FULL & ~Q(source="") if rater.channel.needs_source else ScoreSheet.FULL
 
 
 def open_sheets(rater: Rater) -> list[ScoreSheet]:
@@ -169,33 +186,6 @@ def why_unsigned(sheet: ScoreSheet) -> str | None:
     return next((str(why) for guard in guards if (why := guard(sheet, None))), None)
 
 
-@transaction.atomic
-def reopen_sheet(sheet: ScoreSheet, *, reason: str, by: User, at: datetime | None = None) -> ScoreSheet:
-    """Give a signed sheet back to its rater; the reason stands in the trail, the scores do not."""
-    why = clean_text(reason, _("Reason"), field="reason")
-    if not why:
-        raise DomainError(_("Reason: say why the sheet is given back."), field="reason")
-    if len(why) > LONGEST_REASON:
-        raise DomainError(
-            _("Reason: write at most %(count)d characters.") % {"count": LONGEST_REASON}, field="reason"
-        )
-    reopened: ScoreSheet = SHEET.advance(
-        sheet, "reopen", by=by, at=at, data={"reason": why}, updates={"signed_at": None}
-    )
-    return reopened
-
-
-def refuse_undeclared(rater: Rater) -> None:
-    """Nobody scores who has not said where they are not free to judge."""
-    if not has_declared(rater.user, rater.channel.round):
-        raise DomainError(
-            _(
-                "Sign the declaration on conflicts of interest first. It is asked once in each round, before scoring."
-            ),
-            code="undeclared",
-        )
-
-
 def note_refused_score(sheet: ScoreSheet, *, by: User) -> None:
     """Keep on record that a recused rater tried to score; outside any transaction of the deed that is refused."""
     record("refuse_recused_sheet", sheet, by=by, round_code=sheet.round_code)
@@ -208,14 +198,6 @@ def _refuse_recused(sheet: ScoreSheet, by: User) -> None:
         return
     note_refused_score(sheet, by=by)
     raise NotAllowed(_("You are recused from this application and cannot score it."))
-
-
-def _refuse_closed(sheet: ScoreSheet, by: User | None, at: datetime) -> None:
-    if why := stage_is_open(sheet, by):
-        raise DomainError(why, code="closed")
-    if sheet.status == SheetStatus.SIGNED:
-        raise StaleState(_("This sheet is signed. The organizer can give it back to you with a reason."))
-    refuse_after_deadline(sheet.channel.stage, at)
 
 
 def _refuse_unknown(sheets: Sequence[ScoreSheet], answers: Mapping[Application, object]) -> None:

@@ -16,7 +16,7 @@ from evaluation.forms.desk import RatersForm, ReasonForm
 from evaluation.models import Channel, Rater, ScoreSheet
 from evaluation.models.sheets import full_from_rater
 from evaluation.services.raters import ROLE_OF, assign_raters
-from evaluation.services.sheets import reopen_sheet
+from evaluation.services.reopening import reopen_sheet
 from evaluation.views.rounds import RoundMixin
 
 SHEET_STATES = (("missing", _("Sheets missing")), ("signed", _("All signed")))

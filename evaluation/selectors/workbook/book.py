@@ -8,7 +8,7 @@ from evaluation.models import Tally
 from evaluation.selectors.workbook.channels import DIFFERENT, write_channels
 from evaluation.selectors.workbook.forms import write_forms
 from evaluation.selectors.workbook.rules import FIRST, write_rules
-from evaluation.selectors.workbook.source import source_of
+from evaluation.selectors.workbook.source import entries_of, source_of
 from evaluation.selectors.workbook.totals import stage_title, write_stage
 
 AGREE, DISAGREE = "全部一致", "有不符之处"
@@ -23,7 +23,10 @@ def result_workbook(tally: Tally) -> bytes:
     # In the order in which they are read: totals, channels, forms. They are written the other way round.
     stages = [book.sheet(stage_title(source.rules, stage["key"])) for stage in reversed(source.stages)][::-1]
     middle = book.sheet("渠道得分")
-    forms = {channel.key: write_forms(book, source, channel) for channel, _stage in source.channels()}
+    forms = {
+        channel.key: write_forms(book, source, channel, entries_of(stage))
+        for channel, stage in source.channels()
+    }
     channels = write_channels(middle, source, forms, first.figures)
     checks = [channels.checks]
     for sheet, stage in zip(stages, source.stages, strict=True):

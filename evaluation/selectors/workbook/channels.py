@@ -7,7 +7,7 @@ from fractions import Fraction
 from brandportal.documents.workbook import Sheet, area, cell
 from evaluation.selectors.workbook.forms import Block, FormsSheet
 from evaluation.selectors.workbook.rules import Figures
-from evaluation.selectors.workbook.source import Source, Told
+from evaluation.selectors.workbook.source import Source, Told, entries_of
 from evaluation.tally.counts import Measure
 from evaluation.tally.explain import called
 from evaluation.tally.rules import Channel
@@ -56,7 +56,7 @@ def write_channels(
     sheet.widths(22, 8, 26, 10, 12, 12, 12, 12, 14, 8)
     line, where = TOP, dict[tuple[str, str], str]()
     for channel, stage in source.channels():
-        entries = sorted(place["entry"] for place in stage["entries"])
+        entries = entries_of(stage)
         measure = source.measure(channel, entries)
         part = _Part(channel, stage, measure, forms[channel.key], figures[channel.key])
         where |= _write_part(sheet, source, part, entries, line)
@@ -112,10 +112,11 @@ def _across(part: _Part, block: Block) -> str:
     if block.numbers:
         total = f"SUMPRODUCT({worth},{block.numbers})"
         mean = f"{total}/SUM({block.numbers})"
-        return {"sum": total, "mean": "" if channel.trim else mean}.get(channel.across, "")
+        return {"sum": total, "count": total, "mean": "" if channel.trim else mean}.get(channel.across, "")
     if channel.trim:
         return _trimmed(part, worth)
-    return {"mean": "AVERAGE", "median": "MEDIAN", "sum": "SUM"}[channel.across] + f"({worth})"
+    names = {"mean": "AVERAGE", "median": "MEDIAN", "sum": "SUM", "count": "SUM"}
+    return f"{names[channel.across]}({worth})"
 
 
 def _trimmed(part: _Part, worth: str) -> str:
@@ -148,10 +149,12 @@ def _write_value(sheet: Sheet, row: int, part: _Part, told: Told, raws: str) -> 
 def _bounded(part: _Part, row: int, raws: str) -> str:
     """The formula from the joined value to the channel's; "" for what no plain formula says."""
     channel, figures, raw = part.channel, part.figures, cell(row, RAW)
-    if channel.blank_penalty or (channel.transform and channel.transform.kind != "ratio_to_max"):
+    # The places of a ranking became points on its own sheet, form by form.
+    transform = None if channel.form == "ranking" else channel.transform
+    if channel.blank_penalty or (transform and transform.kind != "ratio_to_max"):
         return ""
-    if channel.transform:
-        raw = f"{raw}/MAX({raws})*{float(channel.transform.to):g}"
+    if transform:
+        raw = f"IF(MAX({raws})<=0,0,{raw}/MAX({raws})*{float(transform.to):g})"
     return f"MIN(MAX({raw},{figures.floor}),{figures.cap})"
 
 

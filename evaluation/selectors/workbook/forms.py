@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from brandportal.documents.workbook import Book, Sheet, area, cell
 from evaluation.selectors.workbook.source import Source
+from evaluation.selectors.workbook.whole_forms import write_whole_forms
 from evaluation.tally import FormRow
 from evaluation.tally.exact import parse_number
 from evaluation.tally.explain import called
@@ -34,9 +35,15 @@ class FormsSheet:
     blocks: dict[str, Block]
 
 
-def write_forms(book: Book, source: Source, channel: Channel) -> FormsSheet:
+def write_forms(book: Book, source: Source, channel: Channel, entries: Sequence[str]) -> FormsSheet:
+    """Write the forms of `channel`; `entries` are those of the stage that first uses it."""
     sheet = book.sheet(called(channel.title, "zh"))
     rows = source.forms_of(channel)
+    if channel.is_wide:
+        areas = write_whole_forms(sheet, source, channel, rows, entries)
+        sheet.freeze(TOP, 2)
+        sheet.print_across()
+        return FormsSheet({entry: Block(one.worth, one.numbers) for entry, one in areas.items()})
     write = {"items": _write_sheets, "levels": _write_ballots}.get(channel.form, _write_values)
     blocks = write(sheet, source, channel, rows)
     sheet.freeze(TOP, 2)

@@ -21,7 +21,7 @@ HEADER = (
     "去最低分个数",
     "去分起始份数",
 )
-ACROSS = {"mean": "平均", "median": "中位数", "sum": "合计", "share": "满意率"}
+ACROSS = {"mean": "平均", "median": "中位数", "sum": "合计", "share": "满意率", "count": "得票数"}
 VOTED = "表决"
 FIRST = 9
 

@@ -12,9 +12,10 @@ from brandportal.kit.errors import DomainError
 from evaluation import tally as engine
 from evaluation.models import Tally
 from evaluation.selectors.bundle import Gathered, gather
+from evaluation.selectors.bundle_forms import whole_patterns
 from evaluation.selectors.results import result_of
 from evaluation.tally.counts import Measure
-from evaluation.tally.measure import measure_narrow
+from evaluation.tally.measure import measure_narrow, measure_wide
 from evaluation.tally.rules import Channel
 
 Told = dict[str, Any]
@@ -53,8 +54,16 @@ class Source:
 
     def measure(self, channel: Channel, entries: Sequence[str]) -> Measure:
         """The exact values before transform, penalty and bounds, from the counting itself."""
+        if channel.is_wide:
+            strata = {entry: self.entries[entry].stratum for entry in entries}
+            return measure_wide(channel, entries, strata, whole_patterns(self.forms_of(channel)).items())
         forms = ((row.entry, row.group, row.answers, row.state, row.count) for row in self.forms_of(channel))
         return measure_narrow(channel, entries, forms)
+
+
+def entries_of(stage: Told) -> list[str]:
+    """The entries of a stage of the result, by key."""
+    return sorted(place["entry"] for place in stage["entries"])
 
 
 def source_of(tally: Tally) -> Source:

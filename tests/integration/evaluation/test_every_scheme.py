@@ -5,7 +5,7 @@ import pytest
 from applications.models import Application
 from evaluation.models import BoxCount, Tally
 from evaluation.selectors.ballots import questions_of
-from evaluation.selectors.bundle import gather
+from evaluation.selectors.bundle import gather, write_inspection_bundle
 from evaluation.selectors.collecting import why_not_collected
 from evaluation.selectors.results import result_of
 from evaluation.selectors.rules import read_document, scheme_document, scheme_keys
@@ -19,7 +19,7 @@ from evaluation.services.rounds import open_round, replace_rules, start_round
 from evaluation.services.sheets import save_sheets, sign_sheets
 from evaluation.services.stages import close_filing, close_stage, open_stage
 from evaluation.services.tallies import request_tally, run_tally
-from evaluation.tally import result_bytes, run
+from evaluation.tally import read_bundle, result_bytes, run
 from tests.ballots import CALENDAR, FILING, RATING, Road, cast_one, enter_brands
 from tests.declarations import declare_free
 
@@ -82,9 +82,11 @@ class Journey:
     def fill(self, channel):
         lines = list(channel.criteria.all())
         brands = self.road.applications
-        for rater in channel.raters_assigned.select_related("user", "channel__round", "channel__stage"):
+        raters = channel.raters_assigned.select_related("user", "channel__round", "channel__stage")
+        for voter, rater in enumerate(raters):
             answers = {
-                brand: {line.key: answer(line, place) for line in lines} for place, brand in enumerate(brands)
+                brand: {line.key: answer(line, place, voter) for line in lines}
+                for place, brand in enumerate(brands)
             }
             save_sheets(rater, answers, source="考核办〔2026〕3号", by=rater.user)
             sign_sheets(rater, by=rater.user)
@@ -104,8 +106,12 @@ class Journey:
         return adopt_result(Tally.objects.select_related("round").get(pk=asked.pk), by=self.cast.omar)
 
 
-def answer(line, place: int) -> str:
+def answer(line, place: int, voter: int) -> str:
     """Ever less good from brand to brand, so that the first is clearly the best."""
+    if line.kind == "pick":
+        return "1" if place < 3 - 2 * voter else ""
+    if line.kind == "place":
+        return str(place + 1)
     if line.kind == "vote":
         return "yes" if place < 2 else "no"
     if line.choices:
@@ -119,7 +125,7 @@ def answer(line, place: int) -> str:
 
 
 @pytest.mark.parametrize("key", OFFERED)
-def test_it_runs_to_an_adopted_result(cast, key):
+def test_it_runs_to_an_adopted_result(cast, key, tmp_path):
     journey = Journey(cast, key)
     stages = list(journey.road.round.stages.select_related("round").order_by("position"))
 
@@ -135,6 +141,11 @@ def test_it_runs_to_an_adopted_result(cast, key):
     gathered = gather(journey.road.round, stages[-1].key)
     assert result_bytes(run(gathered.rules, gathered.inputs, stages[-1].key).result).decode() == tally.result
     assert result_workbook(tally)
+    written = write_inspection_bundle(gathered, journey.road.round, stages[-1].key, tmp_path / "bundle.zip")
+    again = read_bundle(tmp_path / "bundle.zip")
+    assert written.decode() == tally.result
+    assert result_bytes(run(again.rules, again.inputs, stages[-1].key).result) == written
+    assert (again.inputs.patterns, again.inputs.wide) == (gathered.inputs.patterns, gathered.inputs.wide)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleSt
 from evaluation.enums import SheetStatus
 from evaluation.models import ScoreSheet
 from evaluation.services.raters import assign_raters
-from evaluation.services.sheets import reopen_sheet, save_sheet, save_sheets, sign_sheets
+from evaluation.services.reopening import reopen_sheet
+from evaluation.services.sheets import save_sheet, save_sheets, sign_sheets
 from evaluation.services.stages import close_stage
 from tests.integration.evaluation.conftest import AT
 

@@ -1,0 +1,56 @@
+"""Forms that span entries, as forms.csv has them (tally.md 3) and as the count reads them."""
+
+from collections.abc import Iterable, Iterator
+
+from evaluation import tally
+from evaluation.enums import SheetStatus
+from evaluation.models import Channel, ScoreSheet
+from evaluation.tally.inputs import WidePattern, WideRow
+
+RECUSED = "recused"
+
+
+def whole_forms(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
+    """The rows of each rater's form, under the pseudonym as its id: a row per pick, or per entry in a ranking.
+
+    A form without a pick is one row without entry; a recused entry has its own row. Of a form that was never signed
+    nothing is returned, not even its recusals, unless the rater is recused from every entry.
+    """
+    by_rater: dict[str, list[tuple[str, str, str]]] = {}
+    rows = ScoreSheet.objects.filter(channel=channel, application__in=codes)
+    for application, rater, status, answers in rows.order_by(
+        "rater__pseudonym", "application__code"
+    ).values_list("application_id", "rater__pseudonym", "status", "answers"):
+        by_rater.setdefault(rater, []).append((codes[application], status, answers))
+    for rater, sheets in by_rater.items():
+        if any(status == SheetStatus.OPEN for _, status, _ in sheets):
+            continue
+        for entry, answers, state in _rows(sheets, is_picks=channel.is_picks):
+            yield tally.FormRow(channel.key, entry, answers, form=rater, rater=rater, state=state)
+
+
+def _rows(sheets: list[tuple[str, str, str]], *, is_picks: bool) -> list[WideRow]:
+    recused = [(entry, "", RECUSED) for entry, status, _ in sheets if status == SheetStatus.RECUSED]
+    signed = [(entry, answers) for entry, status, answers in sheets if status == SheetStatus.SIGNED]
+    if not is_picks:
+        return sorted([*recused, *((entry, place, "") for entry, place in signed)])
+    picked = [(entry, "", "") for entry, answer in signed if answer]
+    blank = [("", "", "")] if signed and not picked else []
+    return sorted([*recused, *picked, *blank])
+
+
+def whole_patterns(rows: Iterable[tally.FormRow]) -> dict[WidePattern, int]:
+    """Count equal forms, as the reading of forms.csv does; a row without a form id is a form of its own."""
+    forms: dict[tuple[str, str], list[tally.FormRow]] = {}
+    for number, row in enumerate(rows):
+        forms.setdefault((row.channel, row.form or f"\0{number}"), []).append(row)
+    patterns: dict[WidePattern, int] = {}
+    for found in forms.values():
+        first = found[0]
+        pattern = (
+            first.channel,
+            first.group,
+            tuple(sorted((row.entry, row.answers, row.state) for row in found)),
+        )
+        patterns[pattern] = patterns.get(pattern, 0) + first.count
+    return patterns
