@@ -53,6 +53,8 @@ class Step(models.TextChoices):
 
 
 EDITABLE = (ApplicationStatus.DRAFT, ApplicationStatus.RETURNED)
+# Where an application stands while the organizer may still correct what is counted beside its text.
+CORRECTABLE = (ApplicationStatus.SUBMITTED, ApplicationStatus.ACCEPTED)
 # From acceptance on an application is an entry of the tally, whatever becomes of it.
 ENTERED = (
     ApplicationStatus.ACCEPTED,

@@ -27,6 +27,7 @@ EVENTS = {
     "set_logo": _("Set logo"),
     "add_attachment": _("Add attachment"),
     "remove_attachment": _("Remove attachment"),
+    "correct_stratum": _("Correct division"),
     "register_brand": _("Register brand"),
 }
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 EVENTS = {
     "build_stages": _("Build stages from the frozen rules"),
+    "record_titles": _("Record titles held"),
     "assign_raters": _("Assign raters"),
     "extend_stage": _("Extend time for score sheets"),
     "save_sheets": _("Save score sheets"),

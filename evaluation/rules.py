@@ -106,6 +106,8 @@ VERBS = {
     "evaluation.propose_amendment": is_organizer,
     "evaluation.confirm_amendment": is_organizer | is_secretary,
     "evaluation.close_filing": is_organizer,
+    "evaluation.correct_stratum": is_organizer,
+    "evaluation.record_titles": is_organizer,
     "evaluation.view_board": oversees,
     "evaluation.view_raters": oversees,
     "evaluation.assign_raters": is_organizer,

@@ -11,6 +11,7 @@ from applications.enums import Step, Subject
 from applications.models import Application, Round
 from applications.selectors.completeness import check_items, limit_of
 from applications.selectors.rules import rules_chapter, subjects_of
+from applications.selectors.strata import strata_of
 from applications.selectors.titles import localized
 from brandportal.kit.forms import CleanTextField, PortalForm
 
@@ -37,7 +38,7 @@ class StepForm(PortalForm):
 
     def changes(self) -> dict[str, Any]:
         """Return the arguments of `save_application`."""
-        return {"fields": {name: self.cleaned_data[name] for name in self.columns}}
+        return {"fields": {name: self.cleaned_data[name] for name in self.columns if name in self.fields}}
 
     def limit(self, name: str, most: int) -> None:
         if most:
@@ -47,13 +48,19 @@ class StepForm(PortalForm):
 class UnitForm(StepForm):
     """Who is to be honoured, and whom to ask."""
 
-    columns = ("object_kind", "sub_unit", "contact_name", "contact_phone")
+    columns = ("object_kind", "sub_unit", "stratum", "contact_name", "contact_phone")
     object_kind = forms.ChoiceField(label=gettext_lazy("Who is to be honoured"), widget=forms.RadioSelect)
     sub_unit = CleanTextField(
         label=gettext_lazy("Section, window or partners"),
         max_length=60,
         required=False,
         help_text=gettext_lazy("Only where it is not the unit as a whole: the full names."),
+    )
+    stratum = forms.ChoiceField(
+        label=gettext_lazy("Division"),
+        required=False,
+        help_text=gettext_lazy("The application is ranked within its division, which has seats of its own."),
+        widget=forms.RadioSelect,
     )
     contact_name = CleanTextField(
         label=gettext_lazy("Contact person"),
@@ -73,6 +80,18 @@ class UnitForm(StepForm):
         allowed = subjects_of(round)
         field: Any = self.fields["object_kind"]
         field.choices = [(one.value, one.label) for one in Subject if one.value in allowed]
+        self.offer_strata(round)
+
+    def offer_strata(self, round: Round) -> None:
+        """The field stands only in rounds whose rules have strata."""
+        strata: Any = strata_of(round)
+        if not strata:
+            del self.fields["stratum"]
+            return
+        field: Any = self.fields["stratum"]
+        field.choices = [(one.key, one.title) for one in strata]
+        if not any(one.quota for one in strata):
+            field.help_text = _("The application is ranked and rated within its division.")
 
     def clean_contact_phone(self) -> str:
         return unicodedata.normalize("NFKC", self.cleaned_data["contact_phone"])

@@ -3,6 +3,7 @@
 from applications.models.applications import Application, Attachment, Filing, Return, SelfCheck
 from applications.models.brands import Brand, BrandName
 from applications.models.rounds import Round, RoundForm
+from applications.models.strata import StratumCorrection
 
 __all__ = [
     "Application",
@@ -14,4 +15,5 @@ __all__ = [
     "Round",
     "RoundForm",
     "SelfCheck",
+    "StratumCorrection",
 ]

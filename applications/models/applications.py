@@ -68,6 +68,8 @@ class Application(models.Model):
         _("To be honoured"), max_length=20, choices=Subject.choices, default=Subject.UNIT
     )
     sub_unit = models.CharField(_("Section or window"), max_length=60, blank=True)
+    # A key of the rules' strata, empty where they have none.
+    stratum = models.CharField(_("Division"), max_length=60, blank=True)
     brand_name = models.CharField(_("Brand name"), max_length=200, blank=True)
     meaning = models.TextField(_("Meaning of the name"), blank=True)
     slogan = models.CharField(_("Slogan"), max_length=300, blank=True)

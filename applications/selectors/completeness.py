@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from applications.enums import Step, Subject
 from applications.models import Application, Round
 from applications.selectors.rules import rules_chapter
+from applications.selectors.strata import is_placed
 from applications.selectors.titles import localized
 from brandportal.kit.text import count_characters
 
@@ -53,6 +54,8 @@ def check_items(round: Round) -> list[dict[str, str]]:
 def _unit_gaps(application: Application) -> Iterator[Gap]:
     if application.object_kind != Subject.UNIT and not application.sub_unit.strip():
         yield _missing(Step.UNIT, "sub_unit", _("Section, window or partners"))
+    if not is_placed(application):
+        yield _missing(Step.UNIT, "stratum", _("Division"))
     if not application.contact_name.strip():
         yield _missing(Step.UNIT, "contact_name", _("Contact person"))
     if not application.contact_phone.strip():

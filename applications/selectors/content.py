@@ -23,6 +23,8 @@ def content_of(application: Application) -> str:
     """Return everything that is filed: texts, self-assessment, and the digests of logo and attachments."""
     body: dict[str, Any] = {name: getattr(application, name) for name in FIELDS}
     body["unit"] = application.unit.name_zh
+    if application.stratum:
+        body["stratum"] = application.stratum
     body["logo"] = (
         {"name": application.logo.name, "sha256": application.logo.sha256, "key": application.logo.key.hex}
         if application.logo

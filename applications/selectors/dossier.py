@@ -9,6 +9,7 @@ from applications.enums import Subject
 from applications.models import Application, Filing, Round
 from applications.selectors.completeness import check_items, limit_of
 from applications.selectors.content import content_of, files_of
+from applications.selectors.strata import stratum_title
 from brandportal.kit.models import StoredFile
 from brandportal.kit.text import count_characters
 
@@ -33,11 +34,12 @@ class Paper:
 
 @dataclass(frozen=True)
 class Dossier:
-    """All that was written. `main_paragraphs` are the lines of the main text."""
+    """All that was written. `main_paragraphs` are the lines of the main text; `stratum` is a title, "" without any."""
 
     unit: str
     object_kind: str
     sub_unit: str
+    stratum: str
     brand_name: str
     slogan: str
     meaning: str
@@ -87,6 +89,7 @@ def _dossier(content: Mapping[str, Any], files: Sequence[StoredFile], round: Rou
         unit=content["unit"],
         object_kind=str(Subject(content["object_kind"]).label),
         sub_unit=content["sub_unit"],
+        stratum=stratum_title(round, content.get("stratum", "")),
         brand_name=content["brand_name"],
         slogan=content["slogan"],
         meaning=content["meaning"],

@@ -40,10 +40,12 @@ def form_data(filing: Filing, *, with_contact: bool) -> dict[str, Any]:
 
 def _facts(dossier: Dossier, *, with_contact: bool) -> list[list[str]]:
     subject = f"{dossier.object_kind}　{dossier.sub_unit}".strip("　")
+    stratum = [["申报组别", dossier.stratum]] if dossier.stratum else []
     facts = [
         ["品牌名称", dossier.brand_name],
         ["申报单位", dossier.unit],
         ["申报对象", subject],
+        *stratum,
         ["宣传口号", dossier.slogan],
     ]
     if with_contact:

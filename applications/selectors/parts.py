@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from applications.enums import Step
 from applications.models import Round
 from applications.selectors.rules import rules_chapter
+from applications.selectors.strata import strata_of
 from applications.selectors.titles import localized
 
 SELF_CHECK = "self_check"
@@ -27,8 +28,10 @@ def parts_of(round: Round) -> list[Part]:
         Part(f"{SELF_CHECK}.{item['key']}", localized(item["title"]), Step.SELF_CHECK)
         for item in rules_chapter(round, "filing").get(SELF_CHECK, [])
     ]
+    division = [Part("stratum", _("Division"), Step.UNIT)] if strata_of(round) else []
     return [
         Part("object", _("Who is to be honoured"), Step.UNIT),
+        *division,
         Part("contact", _("Contact person and telephone"), Step.UNIT),
         Part("brand_name", _("Brand name"), Step.BRAND),
         Part("meaning", _("Meaning of the name"), Step.BRAND),

@@ -11,6 +11,7 @@ from applications.enums import Step, Subject
 from applications.models import Application
 from applications.selectors.completeness import Gap, check_items, gaps_of, limit_of
 from applications.selectors.defects import Defect, open_defects
+from applications.selectors.strata import strata_of
 from brandportal.kit.display import thin
 from brandportal.kit.text import count_characters
 
@@ -94,7 +95,7 @@ def previous_step(key: str) -> Step | None:
 
 def _required(application: Application, step: Step) -> int:
     return {
-        Step.UNIT: 2 + (application.object_kind != Subject.UNIT),
+        Step.UNIT: 2 + (application.object_kind != Subject.UNIT) + bool(strata_of(application.round)),
         Step.BRAND: 3,
         Step.SELF_CHECK: 2 * len(check_items(application.round)),
         Step.TEXT: 1,

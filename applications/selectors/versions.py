@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from applications.enums import Subject
 from applications.models import Filing, Round
 from applications.selectors.completeness import check_items
+from applications.selectors.strata import stratum_title
 
 # Compared sentence by sentence; inside long sentences the clauses between commas.
 PIECES = re.compile(r"[^。！？；，、,.;!?\n]*[。！？；，、,.;!?\n]?")
@@ -50,6 +51,7 @@ def _texts(content: Mapping[str, Any], round: Round) -> dict[str, str]:
 def _labelled(content: Mapping[str, Any], round: Round) -> Iterator[tuple[str, str]]:
     yield _("Unit"), content["unit"]
     yield _("Who is to be honoured"), f"{Subject(content['object_kind']).label} {content['sub_unit']}".strip()
+    yield _("Division"), stratum_title(round, content.get("stratum", ""))
     yield _("Contact person and telephone"), f"{content['contact_name']} {content['contact_phone']}".strip()
     yield _("Brand name"), content["brand_name"]
     yield _("Slogan"), content["slogan"]

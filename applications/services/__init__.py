@@ -21,10 +21,12 @@ from applications.services.filings import (
     submit_application,
     withdraw_application,
 )
+from applications.services.strata import change_stratum
 
 __all__ = [
     "accept_application",
     "add_attachment",
+    "change_stratum",
     "designate_application",
     "eliminate_application",
     "pass_over_application",

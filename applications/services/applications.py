@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from applications.enums import EDITABLE, ApplicationStatus, RoundStatus
 from applications.models import Application, Attachment, Filing, Round, SelfCheck
 from applications.selectors.rules import rules_chapter, subjects_of
+from applications.selectors.strata import strata_of
 from brandportal.accounts.models import Unit, User
 from brandportal.audit.services import record
 from brandportal.kit import clock
@@ -23,6 +24,7 @@ TEXT_FIELDS = frozenset(
     {
         "object_kind",
         "sub_unit",
+        "stratum",
         "brand_name",
         "meaning",
         "slogan",
@@ -84,6 +86,7 @@ def save_application(
     """
     _refuse_uneditable(application, by)
     changes: dict[str, Any] = {name: value for name, value in (fields or {}).items() if name in TEXT_FIELDS}
+    _refuse_unknown_stratum(application, changes.get("stratum", ""))
     if _is_on_record(application, revision, changes, self_checks or {}):
         return application
     _claim_revision(application, revision, changes)
@@ -152,6 +155,14 @@ def _refuse_uneditable(application: Application, by: User) -> None:
         raise StaleState(
             _("The application is “%(state)s” and cannot be changed now.")
             % {"state": application.get_status_display()}
+        )
+
+
+def _refuse_unknown_stratum(application: Application, key: str) -> None:
+    if key and key not in {one.key for one in strata_of(application.round)}:
+        raise DomainError(
+            _("Division: “%(key)s” is not one of the rules. Choose one of the list.") % {"key": key},
+            field="stratum",
         )
 
 

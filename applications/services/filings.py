@@ -12,6 +12,7 @@ from applications.selectors.completeness import gaps_of
 from applications.selectors.content import content_of, digest_of, files_of
 from applications.selectors.deadlines import too_late
 from applications.selectors.parts import parts_of
+from applications.selectors.strata import is_placed
 from applications.services.letters import (
     tell_approvers,
     tell_drafter_of_refusal,
@@ -75,6 +76,10 @@ def submit_application(application: Application, *, by: User, at: datetime | Non
 
 @transaction.atomic
 def accept_application(application: Application, *, by: User, at: datetime | None = None) -> Application:
+    if not is_placed(application):
+        raise DomainError(
+            _("The application stands in no division. Correct it, then accept."), field="stratum"
+        )
     accepted = _advance(application, "accept", by, at)
     tell_unit_of_acceptance(accepted, at=at)
     return accepted

@@ -15,9 +15,11 @@ from applications.models import Application
 from applications.selectors.defects import defects_of
 from applications.selectors.dossier import filed_dossier, last_filing
 from applications.selectors.intake import intake_of
+from applications.selectors.strata import strata_of
 from applications.views.loading import ApplicationMixin, RoundMixin
 from brandportal.accounts.enums import Category
 from brandportal.kit.display import date_text
+from brandportal.kit.lists import Filter
 from brandportal.kit.sheets import xlsx_response
 from brandportal.kit.views import FormPage, ListPage, said
 
@@ -51,6 +53,13 @@ class IntakeListView(RoundMixin, ListPage):
         )
         return super().get_queryset()
 
+    @property
+    def active_filters(self) -> list[Filter]:
+        """Where the rules have strata, the list is narrowed by them too."""
+        strata = [(one.key, one.title) for one in strata_of(self.round)]
+        found = super().active_filters
+        return [*found, self.active("stratum", _("Division"), strata)] if strata else found
+
     def filter_category(self, queryset: QuerySet[Application], value: str) -> QuerySet[Application]:
         return queryset.filter(unit__category=value)
 
@@ -62,9 +71,12 @@ class IntakeListView(RoundMixin, ListPage):
             (ApplicationStatus.RETURNED.value, _("Returned for correction"), intake.returned),
             (ApplicationStatus.ACCEPTED.value, _("Accepted"), intake.accepted),
         ]
-        return super().get_context_data(
+        context = super().get_context_data(
             intake=intake, tabs=tabs, chosen=self.request.GET.get("status", ""), **kwargs
         )
+        titles = {one.key: one.title for one in strata_of(self.round)}
+        rows = [(one, titles.get(one.stratum, "")) for one in context["object_list"]]
+        return context | {"rows": rows, "has_strata": bool(titles)}
 
 
 class IntakeSheetView(IntakeListView):
@@ -72,10 +84,12 @@ class IntakeSheetView(IntakeListView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         header = [_("No."), _("Brand"), _("Unit"), _("Category"), _("Filed at"), _("Version"), _("State")]
-        rows = [self.line(one) for one in self.get_queryset()]
+        titles = {one.key: one.title for one in strata_of(self.round)}
+        header += [_("Division")] if titles else []
+        rows = [self.line(one, titles) for one in self.get_queryset()]
         return xlsx_response(f"{self.round.code}-applications.xlsx", header, rows)
 
-    def line(self, one: Application) -> list[str | int]:
+    def line(self, one: Application, strata: dict[str, str]) -> list[str | int]:
         return [
             one.code,
             one.brand_name,
@@ -84,6 +98,7 @@ class IntakeSheetView(IntakeListView):
             f"{date_text(one.filed_at, 'iso')} {date_text(one.filed_at, 'clock')}" if one.filed_at else "",
             one.filings_count,
             one.get_status_display(),
+            *([strata.get(one.stratum, "")] if strata else []),
         ]
 
 

@@ -5,6 +5,7 @@ from evaluation.models.ballots import Ballot, Code
 from evaluation.models.boxes import BoxCount, ReceiptList
 from evaluation.models.commitments import CodeChange, Commitment
 from evaluation.models.conflicts import Conflict, Declaration
+from evaluation.models.entries import HeldTitle
 from evaluation.models.sheets import Rater, Recusal, ScoreSheet
 from evaluation.models.stages import Channel, Criterion, Stage
 from evaluation.models.tallies import Tally, TieDecision
@@ -21,6 +22,7 @@ __all__ = [
     "Conflict",
     "Criterion",
     "Declaration",
+    "HeldTitle",
     "Rater",
     "ReceiptList",
     "Recusal",

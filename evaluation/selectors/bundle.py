@@ -17,6 +17,7 @@ from evaluation.models import Ballot, Channel, ScoreSheet, TieDecision
 from evaluation.models.sheets import SEPARATOR
 from evaluation.selectors.ballots import ballot_channel
 from evaluation.selectors.bundle_forms import RECUSED, whole_forms, whole_patterns
+from evaluation.selectors.entries import flags_held
 from evaluation.selectors.rules import rules_of
 from evaluation.tally.inputs import Pattern
 
@@ -67,10 +68,13 @@ def gather(round: Round, through: str) -> Gathered:
     channels = _channels_through(round, through)
     with one_snapshot():
         applications = list(_entries(round))
+        flags = flags_held(applications) if rules_of(round).flags else {}
         codes = {one.pk: one.code for one in applications}
         forms = [row for channel in channels for row in _forms(round, channel, codes)]
         decisions = list(_decisions(round))
-    return Gathered(rules_of(round), [_entry(one) for one in applications], forms, decisions)
+    return Gathered(
+        rules_of(round), [_entry(one, flags.get(one.pk, ())) for one in applications], forms, decisions
+    )
 
 
 def write_inspection_bundle(gathered: Gathered, round: Round, through: str, path: str | Path) -> bytes:
@@ -97,9 +101,11 @@ def _entries(round: Round) -> QuerySet[Application]:
     return round.applications.filter(status__in=ENTERED).select_related("unit").order_by("code")
 
 
-def _entry(application: Application) -> tally.Entry:
+def _entry(application: Application, flags: tuple[str, ...]) -> tally.Entry:
     # Always the Chinese name: the language of whoever asks must not enter a digest.
-    return tally.Entry(application.code, application.unit.name_zh, application.brand_name)
+    return tally.Entry(
+        application.code, application.unit.name_zh, application.brand_name, application.stratum, flags
+    )
 
 
 def _forms(round: Round, channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:

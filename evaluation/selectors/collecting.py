@@ -24,11 +24,6 @@ def why_not_collected(document: Mapping[str, Any]) -> str:
         return _(
             "This scheme’s forms cannot be collected on this site yet; its results can be computed from a bundle."
         )
-    if _asks_of_entries(document):
-        return _(
-            "This scheme asks for lists or titles of entries that this site does not record yet; "
-            "its results can be computed from a bundle."
-        )
     return ""
 
 
@@ -44,13 +39,6 @@ def _is_at_a_desk(row: Mapping[str, Any]) -> bool:
 
 def _is_plain(row: Mapping[str, Any]) -> bool:
     return not any(row.get(name) for name in NOT_ASKED)
-
-
-def _asks_of_entries(document: Mapping[str, Any]) -> bool:
-    entries = document.get("entries")
-    strata = entries.get("strata") if isinstance(entries, Mapping) else None
-    flags = any(isinstance(row, Mapping) and row.get("requires") for row in _rows(document, "level"))
-    return bool(strata) or flags
 
 
 def _rows(document: Mapping[str, Any], name: str) -> list[Any]:

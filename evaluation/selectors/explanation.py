@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from evaluation import tally as engine
 from evaluation.models import Tally
-from evaluation.selectors.ranking import Ranking, Row, ranking_of, signed, used_channels
+from evaluation.selectors.ranking import ranking_of, signed, used_channels
 from evaluation.selectors.results import explained, result_of
 from evaluation.selectors.rules import rules_of_tally
+from evaluation.selectors.standings import Ranking, Row, Section
 from evaluation.tally.exact import plain, printed
 from evaluation.tally.explain import called
 from evaluation.tally.rules import Channel
@@ -73,6 +74,7 @@ class Near:
 class Explanation:
     row: Row
     ranking: Ranking
+    section: Section
     number: int
     total_exact: str
     adjust: str
@@ -93,11 +95,15 @@ class Explanation:
 
 
 def explanation_of(tally: Tally, code: str) -> Explanation | None:
-    """Return the explanation of the entry `code`, None where the last stage of the result does not have it."""
+    """Return the explanation of the entry `code`, None where the last stage of the result does not have it.
+
+    Neighbours and the line are those of the list in which it is ranked.
+    """
     ranking = ranking_of(tally)
-    row = ranking.row_of(code)
-    if row is None:
+    section = ranking.section_of(code)
+    if section is None:
         return None
+    row = next(one for one in section.rows if one.application.code == code)
     rules = rules_of_tally(tally)
     entries = result_of(tally)["stages"][-1]["entries"]
     place = next(one for one in entries if one["entry"] == code)
@@ -105,14 +111,15 @@ def explanation_of(tally: Tally, code: str) -> Explanation | None:
     return Explanation(
         row=row,
         ranking=ranking,
-        number=len(ranking.rows),
+        section=section,
+        number=len(section.rows),
         total_exact=place["total"]["exact"] if place["total"] else "",
         adjust="" if place["adjust"] == "0/1" else signed(Fraction(place["adjust"]), rules.places),
         shares=[_share(rules.channels[key], told, ranking.language) for key, told in channels.items()],
         counted=[_counted(rules.channels[key], told, ranking.language) for key, told in channels.items()],
         items=[_items(rules, key, place, entries, ranking.language) for key in channels],
-        near=_near(ranking, row, rules.places),
-        against=_against(ranking, row, rules.places),
+        near=_near(section, row, rules.places),
+        against=_against(section, row, rules.places),
         lines=explained(tally, code, ranking.language),
     )
 
@@ -169,9 +176,9 @@ def _told(entries: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
     return [entry["channels"][key] for entry in entries]
 
 
-def _near(ranking: Ranking, row: Row, places: int) -> list[Near]:
-    at = ranking.rows.index(row)
-    around = ranking.rows[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS + 1]
+def _near(section: Section, row: Row, places: int) -> list[Near]:
+    at = section.rows.index(row)
+    around = section.rows[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS + 1]
     return [Near(one, _difference(one, row, places), one is row) for one in around]
 
 
@@ -179,9 +186,9 @@ def _difference(other: Row, row: Row, places: int) -> str:
     return "—" if other.total is None or row.total is None else signed(other.total - row.total, places)
 
 
-def _against(ranking: Ranking, row: Row, places: int) -> str:
+def _against(section: Section, row: Row, places: int) -> str:
     """Return, channel by channel, how the application compares with the nearest one beyond the cut."""
-    other = next(iter(ranking.below), None) if row.is_in else next(iter(reversed(ranking.above)), None)
+    other = next(iter(section.below), None) if row.is_in else next(iter(reversed(section.above)), None)
     if other is None or row.margin is None:
         return ""
     pairs = zip(row.parts, other.parts, strict=True)

@@ -1,7 +1,6 @@
 """A result as a ranking: rows with their parts, the cut between them, and how far each stands from it."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,123 +11,77 @@ from applications.models import Application
 from brandportal.kit.display import is_english
 from evaluation import tally as engine
 from evaluation.models import Tally
-from evaluation.selectors.results import applications_by_code, is_last_stage, result_of
+from evaluation.selectors.results import (
+    applications_by_code,
+    honours_of_rules,
+    is_last_stage,
+    result_of,
+)
 from evaluation.selectors.rules import rules_of_tally
+from evaluation.selectors.standings import IN, Part, Ranking, Row, Section
 from evaluation.tally.exact import plain, printed
 from evaluation.tally.explain import called
 
-IN = {"advanced", "awarded"}
 TONES = {"advanced": "go", "awarded": "go", "reserve": "", "excluded": "void"}
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one channel contributes to a total; `value` None where it is not established."""
-
-    channel: str
-    title: str
-    exact: Fraction
-    shown: str
-    value: str | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One application in the ranking; `margin` is signed: above the best left out, or below the last taken."""
-
-    application: Application
-    rank: int | None
-    total: Fraction | None
-    shown: str
-    parts: tuple[Part, ...]
-    margin: Fraction | None
-    shown_margin: str
-    outcome: str
-    outcome_label: str
-    tone: str
-    reasons: tuple[str, ...]
-
-    @property
-    def is_in(self) -> bool:
-        return self.outcome in IN
-
-    @property
-    def bar(self) -> list[Fraction]:
-        return [part.exact for part in self.parts]
-
-    @property
-    def shown_reasons(self) -> str:
-        return _("; ").join(self.reasons)
-
-    @property
-    def spoken(self) -> str:
-        """All figures of the bar in words, for those who do not see it."""
-        figures = [f"{part.title} {part.shown}" for part in self.parts]
-        return f"{self.application.brand_name}: {', '.join(figures)}; {_('total')} {self.shown}"
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """A result in rank order: `above` and `below` the cut; `full` is what the stage's channels can give together."""
-
-    tally: Tally
-    rows: list[Row]
-    legend: list[tuple[str, str]]
-    full: Fraction
-    cut: Fraction | None
-    cut_sentence: str
-    gap_sentence: str
-    is_selection: bool
-    language: str
-
-    @property
-    def full_text(self) -> str:
-        return plain(self.full)
-
-    @property
-    def above(self) -> list[Row]:
-        return [row for row in self.rows if row.is_in]
-
-    @property
-    def below(self) -> list[Row]:
-        return [row for row in self.rows if not row.is_in]
-
-    def without(self, codes: Collection[str]) -> "Ranking":
-        """The same ranking for somebody who must not see the results of `codes`."""
-        return replace(self, rows=[row for row in self.rows if row.application.code not in codes])
-
-    def row_of(self, code: str) -> Row | None:
-        return next((row for row in self.rows if row.application.code == code), None)
 
 
 def ranking_of(tally: Tally) -> Ranking:
     """Return the ranking that a done tally shows: of its last stage, or of the selection."""
     rules, told = rules_of_tally(tally), result_of(tally)
     language = "en" if is_english() else "zh"
+    used = used_channels(rules, told)
+    return Ranking(
+        tally=tally,
+        sections=_sections(tally, rules, told, language),
+        legend=[
+            (called(rules.channels[key].title, language), plain(rules.channels[key].weight)) for key in used
+        ],
+        full=sum((rules.channels[key].weight for key in used), start=Fraction(0)),
+        is_selection=bool(told["selection"]),
+        language=language,
+    )
+
+
+def _sections(tally: Tally, rules: engine.Rules, told: dict[str, Any], language: str) -> list[Section]:
+    """One list of all, or one for each stratum in which anybody stands, in the order of the rules."""
+    by_code = applications_by_code(tally.round)
     places = told["stages"][-1]["entries"]
+    if not rules.by_strata:
+        return [_section(tally, (rules, told, language), places, by_code, "", "")]
+    found = []
+    for stratum in rules.strata.values():
+        own = [place for place in places if by_code[place["entry"]].stratum == stratum.key]
+        seats = ngettext("%(count)d seat", "%(count)d seats", stratum.quota) % {"count": stratum.quota}
+        title = called(stratum.title, language)
+        found += [_section(tally, (rules, told, language), own, by_code, title, seats)] if own else []
+    return found
+
+
+def _section(
+    tally: Tally,
+    said: tuple[engine.Rules, dict[str, Any], str],
+    places: Sequence[dict[str, Any]],
+    by_code: dict[str, Application],
+    title: str,
+    seats: str,
+) -> Section:
+    rules, told, language = said
     chosen = {choice["entry"]: choice for choice in told["selection"]}
     outcomes = {place["entry"]: (chosen.get(place["entry"]) or place)["outcome"] or "" for place in places}
     totals = {place["entry"]: _exact(place["total"]) for place in places}
     taken, left = _edge(totals, outcomes)
-    by_code = applications_by_code(tally.round)
     used = used_channels(rules, told)
     rows = [
         _row(rules, place, chosen.get(place["entry"]), by_code[place["entry"]], (taken, left), used, language)
         for place in places
     ]
-    whole = sum((rules.channels[key].weight for key in used), start=Fraction(0))
-    return Ranking(
-        tally=tally,
+    return Section(
+        title=title,
+        seats=seats,
         rows=rows,
-        legend=[
-            (called(rules.channels[key].title, language), plain(rules.channels[key].weight)) for key in used
-        ],
-        full=whole,
         cut=taken,
         cut_sentence=_cut_sentence(rules, rows, is_last=is_last_stage(tally)),
         gap_sentence=_gap_sentence(rules, taken, left),
-        is_selection=bool(chosen),
-        language=language,
     )
 
 
@@ -181,9 +134,15 @@ def _row(
         shown_margin=signed(margin, rules.places) if margin is not None else "—",
         outcome=outcome,
         outcome_label=outcome_label(outcome),
+        level=_level(rules, (choice or {}).get("level"), language),
         tone=TONES.get(outcome, ""),
         reasons=tuple(engine.reason_text(rules, code, language) for code in reasons),
     )
+
+
+def _level(rules: engine.Rules, key: str | None, language: str) -> str:
+    honour = honours_of_rules(rules).get(key or "")
+    return getattr(honour, language) if honour else ""
 
 
 def _part(rules: engine.Rules, key: str, told: dict[str, Any], language: str) -> Part:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluation.selectors.ranking import Row
+from evaluation.selectors.standings import Row
 
 MARGIN = 24
 FOOT = 46

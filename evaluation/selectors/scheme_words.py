@@ -65,7 +65,7 @@ def selection_words(document: Row) -> list[tuple[str, str, str]]:
             for row in rows
         ]
     if mode == "levels":
-        return [_level(row) for row in document.get("level", [])]
+        return [_level(row, _flags(document)) for row in document.get("level", [])]
     return []
 
 
@@ -81,12 +81,19 @@ def _seats(document: Row, mode: str) -> int:
     return sum(int(number) for number in numbers if number.isdecimal())
 
 
-def _level(row: Row) -> tuple[str, str, str]:
+def _flags(document: Row) -> dict[str, str]:
+    rows = document.get("entries", {}).get("flags", [])
+    return {str(row.get("key", "")): words(row) for row in rows}
+
+
+def _level(row: Row, names: Mapping[str, str]) -> tuple[str, str, str]:
     bounds: dict[str, Callable[[Any], str]] = {
         "min": lambda amount: _("%(amount)s points and more") % {"amount": amount},
         "below": lambda amount: _("below %(amount)s points") % {"amount": amount},
         "share": lambda amount: _("share of all %(amount)s") % {"amount": amount},
-        "requires": lambda flags: _("asks for %(flags)s") % {"flags": listed(flags)},
+        "requires": lambda flags: (
+            _("asks for %(flags)s") % {"flags": listed([names.get(flag, flag) for flag in flags])}
+        ),
     }
     parts = [says(row[key]) for key, says in bounds.items() if row.get(key)]
     known = "min" if "min" in row else "below"

@@ -45,6 +45,8 @@ def request_tally(
     at = at or clock.now()
     if by is not None and not by.has_perm("evaluation.request_tally", round):
         raise NotAllowed(_("Only the organizing department starts a tally."))
+    # What is being corrected of an application right now is waited for.
+    Round.objects.select_for_update().get(pk=round.pk)
     why = why_no_tally(stage_of(round, through))
     if why:
         raise DomainError(why, code="not_ready")

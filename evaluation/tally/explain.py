@@ -53,6 +53,8 @@ def reason_text(rules: Rules, code: str, lang: str = "zh") -> str:
 def _named(rules: Rules, kind: str, name: str, lang: str) -> str:
     if kind == "veto" and name in rules.vetoes:
         return called(rules.vetoes[name], lang)
+    if kind == "requires":
+        return called(rules.flag_names[name], lang) if name in rules.flag_names else name
     return called(rules.channels[name].title, lang) if name in rules.channels else name
 
 

@@ -57,6 +57,7 @@ def load_rules(document: Members) -> Rules:
         max_deduction=_optional(adjust, "max_deduction"),
         vetoes={row["key"]: names(row) for row in spelled.get("veto", [])},
         levels=tuple(_award(row) for row in spelled.get("level", [])),
+        flag_names={row["key"]: names(row) for row in spelled["entries"].get("flags", [])},
         document=plain,
         fingerprint=fingerprint(plain),
     )

@@ -222,8 +222,15 @@ class Rules:
     max_deduction: Fraction | None
     vetoes: Mapping[str, Names]
     levels: tuple[Award, ...]
+    # Names of the flags that levels require, where the rules give them one.
+    flag_names: Mapping[str, Names]
     document: Mapping[str, Any] = field(repr=False)
     fingerprint: str
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What levels require of an entry, each once, in the order of the levels."""
+        return tuple(dict.fromkeys(flag for level in self.levels for flag in level.requires))
 
     @property
     def last(self) -> Stage:

@@ -64,6 +64,7 @@ _ENTRIES = Table(
         "max_per_unit": Field(Whole()),
         "expected": Field(Whole(1)),
         "strata": Field(_STRATA, default=[]),
+        "flags": Field(Rows(keyed(), filled=False)),
     }
 )
 _AWARD_LEVEL = keyed(

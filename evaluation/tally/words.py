@@ -105,7 +105,7 @@ REASONS_ZH: dict[str, str] = {
     "no_seat": "名额已满",
     "passed": "表决通过",
     "not_passed": "表决未通过",
-    "requires": "缺少条件：{name}",
+    "requires": "未具备所要求的称号或条件：{name}",
     "share_cap": "本等次名额已满，按规则转入下一等次",
     "no_level": "未达到任何等次",
 }
@@ -126,7 +126,7 @@ REASONS_EN: dict[str, str] = {
     "no_seat": "no seat left",
     "passed": "the motion passed",
     "not_passed": "the motion did not pass",
-    "requires": "lacks the flag {name}",
+    "requires": "does not hold what the level requires: {name}",
     "share_cap": "the level was full; falls to the next one",
     "no_level": "reaches no level",
 }

@@ -118,7 +118,7 @@ class ResultBoardView(ResultMixin, Page):
             **self.facts(),
             "ranking": ranking,
             "barred": len(barred),
-            "rulers": rulers(ranking.rows, ranking.cut),
+            "lists": [(section, rulers(section.rows, section.cut)) for section in ranking.sections],
             "tabs": self.done_stages(),
         }
 

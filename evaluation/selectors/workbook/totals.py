@@ -44,6 +44,10 @@ class _Columns:
     def ending(self) -> int:
         return self.last + 4
 
+    @property
+    def stratum(self) -> int:
+        return self.ending + len(ENDING)
+
 
 def stage_title(rules: Rules, key: str) -> str:
     """Return the name of a stage's sheet."""
@@ -59,11 +63,13 @@ def write_stage(
     ruled = next(one for one in rules.stages if one.key == stage["key"])
     columns = _Columns(ruled.use)
     titles = [called(rules.channels[key].title, "zh") for key in ruled.use]
-    sheet.texts(0, ["编号", "单位", "品牌名称", *titles, "加减分", "总分", "名次", *ENDING], "head")
+    sheet.texts(
+        0, ["编号", "单位", "品牌名称", *titles, "加减分", "总分", "名次", *ENDING, *_division(rules)], "head"
+    )
     sheet.text(1, 2, "权重", "head")
     for column, key in enumerate(ruled.use, start=columns.first):
         sheet.formula(1, column, figures[key].weight, rules.channels[key].weight)
-    sheet.widths(8, 26, 26, *[13] * len(titles), 9, 11, 7, 11, 8, 9, 9, 14)
+    sheet.widths(8, 26, 26, *[13] * len(titles), 9, 11, 7, 11, 8, 9, 9, 14, 26)
     last = TOP + len(stage["entries"]) - 1
     chosen = {choice["entry"]: choice["outcome"] for choice in source.told["selection"]}
     for row, place in enumerate(stage["entries"], start=TOP):
@@ -78,6 +84,8 @@ def _write_place(sheet: Sheet, row: int, source: Source, place: Told, columns: _
     entry = source.entries[place["entry"]]
     sheet.texts(row, [entry.key, entry.unit, entry.title])
     sheet.number(row, columns.adjust, Fraction(place["adjust"]))
+    if source.rules.by_strata:
+        sheet.text(row, columns.stratum, called(source.rules.strata[entry.stratum].title, "zh"))
 
 
 def _write_contributions(
@@ -101,18 +109,31 @@ def _write_sums(sheet: Sheet, row: int, rules: Rules, place: Told, columns: _Col
     sheet.formula(row, columns.total, total, Fraction(place["total"]["exact"]), "exact")
     printed = place["total"]["printed"]
     digits = len(printed.partition(".")[2])
-    _write_rank(sheet, row, place, columns, last, digits if rules.compare_printed else NOISE)
+    lists = _own_list(columns, row, last) if rules.by_strata else ""
+    _write_rank(sheet, row, place, columns, last, digits if rules.compare_printed else NOISE, lists)
     sheet.number(row, columns.ending, Fraction(printed), "places")
     equal = f"ROUND({cell(row, columns.total)},{digits})={cell(row, columns.ending)}"
     sheet.formula(row, columns.ending + 1, f'IF({equal},"{SAME}","{DIFFERENT}")', SAME)
 
 
-def _write_rank(sheet: Sheet, row: int, place: Told, columns: _Columns, last: int, digits: int) -> None:
+def _division(rules: Rules) -> list[str]:
+    return ["组别"] if rules.by_strata else []
+
+
+def _own_list(columns: _Columns, row: int, last: int) -> str:
+    """The factor that leaves only the entries of the row's own stratum to be ranked against."""
+    strata = area((TOP, columns.stratum), (last, columns.stratum), fixed=True)
+    return f"({strata}={cell(row, columns.stratum)})*"
+
+
+def _write_rank(
+    sheet: Sheet, row: int, place: Told, columns: _Columns, last: int, digits: int, lists: str
+) -> None:
     if place["rank"] is None:
         return
     totals = area((TOP, columns.total), (last, columns.total), fixed=True)
     own = cell(row, columns.total)
-    above = f"SUMPRODUCT(--(ROUND({totals},{digits})>ROUND({own},{digits})))+1"
+    above = f"SUMPRODUCT({lists or '--'}(ROUND({totals},{digits})>ROUND({own},{digits})))+1"
     sheet.formula(row, columns.rank, above, place["rank"])
     sheet.number(row, columns.ending + 2, place["rank"])
     equal = f"{cell(row, columns.rank)}={cell(row, columns.ending + 2)}"

@@ -3,16 +3,18 @@
 import pytest
 
 from applications.models import Application
+from applications.selectors.strata import strata_of
 from evaluation.models import BoxCount, Tally
 from evaluation.selectors.ballots import questions_of
 from evaluation.selectors.bundle import gather, write_inspection_bundle
 from evaluation.selectors.collecting import why_not_collected
 from evaluation.selectors.results import result_of
-from evaluation.selectors.rules import read_document, scheme_document, scheme_keys
+from evaluation.selectors.rules import read_document, rules_of, scheme_document, scheme_keys
 from evaluation.selectors.sheet_document import sheets_data
 from evaluation.selectors.workbook import result_workbook
 from evaluation.services.boxes import sign_box
 from evaluation.services.codes import issue_codes
+from evaluation.services.entries import correct_stratum, record_titles
 from evaluation.services.raters import assign_raters
 from evaluation.services.results import adopt_result
 from evaluation.services.rounds import open_round, replace_rules, start_round
@@ -41,6 +43,7 @@ class Journey:
         )  # fmt: skip
         self.road = Road(cast, open_round(self.with_few_forms(draft), by=cast.omar, at=FILING))
         enter_brands(self.road, 4)
+        self.place_entries()
         close_filing(self.road.round, by=cast.omar, at=RATING)
 
     def with_few_forms(self, draft):
@@ -50,6 +53,17 @@ class Journey:
                 row["motion"]["members"] = "2"
             row["min_valid"] = str(VOTERS if row["raters"] in {"client", "public"} else 1)
         return replace_rules(draft, document, by=self.cast.omar)
+
+    def place_entries(self):
+        """Divisions in turn, and the first brand holds every title that levels require."""
+        strata = [one.key for one in strata_of(self.road.round)]
+        for place, brand in enumerate(self.road.applications):
+            if strata:
+                key = strata[place % len(strata)]
+                correct_stratum(brand, key, reason="按评选办法归入该组别", by=self.cast.omar)
+            if place == 0 and rules_of(self.road.round).flags:
+                flags = rules_of(self.road.round).flags
+                record_titles(brand, flags, evidence="省评审委〔2025〕1号文件", by=self.cast.omar)
 
     def raters_of(self, channel):
         named = {

@@ -49,6 +49,7 @@ from tests.ballots import Road, open_rating, tally_rating
 from tests.cast import Cast, assemble, client_of
 from tests.committee import YES, resolve
 from tests.declarations import declare_free
+from tests.divided import divided_round
 
 # In the order of the letters in a row of the table.
 ROLES = (
@@ -102,6 +103,7 @@ def build() -> World:
         cast.audrey,
         cast.ada,
     )
+    _divided(cast)
     words = _preparing(cast) | _filing(cast) | _rating(cast) | _named(cast)
     return World(
         dict(zip(ROLES, people, strict=True)),
@@ -151,6 +153,17 @@ def _filing(cast: Cast) -> dict[str, str]:
     filing.services.submit_application(theirs, by=cast.trent)
     assert (mine.code, theirs.code) == ("A001", "A002")
     return {"@paper": _key(mine), "@their-paper": _key(theirs)}
+
+
+def _divided(cast: Cast) -> None:
+    """Round `divided`: its rules have divisions and a level that requires a title; A001 and A002 are filed."""
+    round = divided_round(cast, "divided")
+    for unit, drafter, approver in (
+        (cast.archives, cast.alice, cast.bob),
+        (cast.tourism, cast.mallory, cast.trent),
+    ):
+        draft = filing.filled(round, unit, drafter, stratum="windows")
+        filing.services.submit_application(filing.services.send_application(draft, by=drafter), by=approver)
 
 
 def _rating(cast: Cast) -> dict[str, str]:

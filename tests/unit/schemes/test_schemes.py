@@ -18,6 +18,8 @@ HERE = {
     "public-service-grade",
     "qiqihar-batches",
     "quanzhou-medals",
+    "rizhao-levels",
+    "taizhou-windows",
     "window-ledger",
     "xiqing-stars",
     "zhangjiagang-ten-best",

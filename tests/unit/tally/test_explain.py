@@ -224,4 +224,4 @@ def test_reasons_name_vetoes_and_channels_by_title():
 
     assert reason_text(rules, "veto:fraud", "en") == "veto: Fraud"
     assert reason_text(rules, "zero:clients", "zh") == "渠道“服务对象”不成立，按 0 分计入"
-    assert reason_text(rules, "requires:papers", "en") == "lacks the flag papers"
+    assert reason_text(rules, "requires:papers", "en") == "does not hold what the level requires: papers"
