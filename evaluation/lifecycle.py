@@ -50,6 +50,26 @@ def every_channel_has_raters(stage: Stage, user: Any) -> str | None:
     return None
 
 
+def every_group_has_raters(stage: Stage, user: Any) -> str | None:
+    """Where the rules wait for every group of raters, each has as many as its least number of forms."""
+    for channel in stage.channels.filter(waits_for_groups=True).exclude(groups=[]):
+        if not channel.has_sheets:
+            continue
+        counts = Rater.objects.filter(channel=channel).per_group()
+        for group in channel.rater_groups:
+            if counts.get(group.key, 0) < group.min_valid:
+                return _(
+                    "%(channel)s: the group “%(group)s” has %(places)d raters, the rules require at least %(least)d "
+                    "forms of it. Assign more raters to the group."
+                ) % {
+                    "channel": channel,
+                    "group": group.title,
+                    "places": counts.get(group.key, 0),
+                    "least": group.min_valid,
+                }
+    return None
+
+
 def every_sheet_is_signed(stage: Stage, user: Any) -> str | None:
     """Names how many sheets are unsigned and by whom; recused ones do not count.
 
@@ -113,7 +133,12 @@ STAGE = Lifecycle(
             StageStatus.OPEN,
             "evaluation.open_stage",
             gettext_lazy("Open stage for rating"),
-            guards=(round_is_in_evaluation, earlier_stages_are_tallied, every_channel_has_raters),
+            guards=(
+                round_is_in_evaluation,
+                earlier_stages_are_tallied,
+                every_channel_has_raters,
+                every_group_has_raters,
+            ),
             confirm=gettext_lazy(
                 "Each rater receives one sheet per application; applications of their own unit are recused. "
                 "From then on scores are sealed until the stage is closed. Open the stage now?"

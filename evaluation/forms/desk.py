@@ -1,5 +1,6 @@
 """Forms of raters and recusals."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from applications.models import Application
 from brandportal.accounts.models import User
 from brandportal.kit.forms import CleanTextField, DateTextField, PortalForm
 from evaluation.models import Rater
+from evaluation.models.stages import RaterGroup
 
 
 class ReasonForm(PortalForm):
@@ -64,3 +66,38 @@ class RatersForm(PortalForm):
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["users"].queryset = people  # type: ignore[attr-defined]
+
+
+class GroupedRatersForm(RatersForm):
+    """The same where the rules have groups of raters: each has one, by name or as the group of all the others.
+
+    `present` are the groups of those who are assigned already, by user id.
+    """
+
+    others = forms.ChoiceField(label=_("Group of those ticked who have none yet"), required=False)
+
+    def __init__(
+        self, *args: Any, groups: Sequence[RaterGroup], present: Mapping[int, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "—"), *((group.key, group.title) for group in groups)]
+        self.fields["others"].choices = choices  # type: ignore[attr-defined]
+        self.people = list(self.fields["users"].queryset)  # type: ignore[attr-defined]
+        for person in self.people:
+            self.fields[f"group-{person.pk}"] = forms.ChoiceField(
+                label=_("Group of %(name)s") % {"name": person.name},
+                choices=choices,
+                required=False,
+                initial=present.get(person.pk, ""),
+            )
+        self.dress()
+
+    def rows(self) -> list[tuple[Any, Any]]:
+        """Each tick with the field of its group."""
+        return [(box, self[f"group-{box.data['value']}"]) for box in self["users"]]
+
+    @property
+    def groups(self) -> dict[int, str]:
+        """User id → group, for those who are ticked."""
+        data = self.cleaned_data
+        return {user.pk: data.get(f"group-{user.pk}") or data["others"] for user in data["users"]}

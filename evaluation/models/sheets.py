@@ -27,6 +27,11 @@ class RaterQuerySet(models.QuerySet["Rater"]):
             return self
         return self.filter(user=user)
 
+    def per_group(self) -> dict[str, int]:
+        """Return how many there are in each group that has any."""
+        counted = self.order_by().values_list("group").annotate(number=models.Count("pk"))
+        return dict(counted.values_list("group", "number"))
+
 
 class Rater(models.Model):
     """That a person rates in a channel; results and exports name only the pseudonym."""
@@ -34,6 +39,8 @@ class Rater(models.Model):
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="raters_assigned")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="rater_places")
     pseudonym = models.CharField(_("No."), max_length=12)
+    # A key of the channel's groups, empty where it has none.
+    group = models.CharField(_("Group of raters"), max_length=60, blank=True)
 
     objects = RaterQuerySet.as_manager()
 

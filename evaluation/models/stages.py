@@ -1,5 +1,6 @@
 """What the frozen rules of a round became: stages, channels and their criteria."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -106,8 +107,21 @@ class Stage(Titled):
         return reverse("evaluation:round-board", args=[self.round.code])
 
 
+@dataclass(frozen=True)
+class RaterGroup:
+    """A group of a channel's raters; fewer than `min_valid` forms for an entry leave it without a value there."""
+
+    key: str
+    title: str
+    min_valid: int
+
+
 class Channel(Titled):
-    """One kind of opinion; `stage` is the one that first uses it. Figures are kept as the rules write them."""
+    """One kind of opinion; `stage` is the one that first uses it. Figures are kept as the rules write them.
+
+    `groups` are rows of key, title by language and min_valid, [] where the rules have none. `waits_for_groups`: without
+    a value of every group the channel has none (`group_missing = "block"`); otherwise the other groups carry it.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="channels")
     stage = models.ForeignKey(Stage, models.PROTECT, related_name="channels")
@@ -116,6 +130,8 @@ class Channel(Titled):
     weight = models.CharField(max_length=20)
     max = models.CharField(max_length=20)
     min_valid = models.PositiveIntegerField()
+    groups = models.JSONField(default=list, blank=True)
+    waits_for_groups = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("round", "position")
@@ -124,6 +140,19 @@ class Channel(Titled):
             UniqueConstraint(fields=["round", "key"], name="evaluation_one_channel_per_key"),
             CheckConstraint(condition=Q(raters__in=RaterKind.values), name="evaluation_channel_raters_known"),
             CheckConstraint(condition=Q(form__in=FormKind.values), name="evaluation_channel_form_known"),
+        ]
+
+    @property
+    def rater_groups(self) -> list[RaterGroup]:
+        """The groups in the order of the rules, titles in the reader's language, or in the other one."""
+        first, second = ("en", "zh") if is_english() else ("zh", "en")
+        return [
+            RaterGroup(
+                row["key"],
+                row["title"].get(first) or row["title"].get(second) or row["key"],
+                int(row["min_valid"]),
+            )
+            for row in self.groups
         ]
 
     @property

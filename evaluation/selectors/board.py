@@ -20,6 +20,8 @@ from evaluation.models import Channel, Rater, Recusal, SiteVisit, Stage
 from evaluation.models.sheets import full_from_rater
 from evaluation.selectors.addresses import address
 from evaluation.selectors.board_tasks import tasks_of_round
+from evaluation.selectors.group_tasks import too_small
+from evaluation.selectors.groups import short_groups
 from evaluation.selectors.turnout import Turnout, turnout_of
 
 SHOWN_EVENTS = 6
@@ -196,12 +198,15 @@ def _sheet_tile(round: Round, channel: Channel) -> Tile:
         all=Count("sheets", filter=counted),
         full=Count("sheets", filter=counted & full_from_rater()),
     )
+    filled = {"full": thin(found["full"]), "all": thin(found["all"])}
+    detail = [_("%(full)s of %(all)s sheets filled in") % filled]
+    detail += [too_small(short)] if (short := len(short_groups(channel))) else []
     raters, signed = found["raters"], found["raters"] - found["late"] if found["all"] else 0
     return Tile(
         _("%(channel)s: signed") % {"channel": channel.title},
         str(signed),
         "/ " + ngettext("%(count)d rater", "%(count)d raters", raters) % {"count": raters},
-        _("%(full)s of %(all)s sheets filled in") % {"full": thin(found["full"]), "all": thin(found["all"])},
+        _("; ").join(detail),
         reverse("evaluation:rater-list", args=[round.code, channel.key]),
         share(signed, raters),
     )

@@ -15,6 +15,8 @@ from evaluation.models import ScoreSheet, SiteVisit, Stage
 from evaluation.selectors.addresses import address
 from evaluation.selectors.calendar import closing_day
 from evaluation.selectors.conflicts import undecided_in, undeclared_in
+from evaluation.selectors.group_tasks import group_task
+from evaluation.selectors.groups import short_groups
 from evaluation.selectors.turnout import Turnout, turnout_of
 
 Known = Sequence[Turnout] | None
@@ -136,6 +138,12 @@ def _preparing(round: Round, stage: Stage, turnout: Known) -> Iterator[Task]:
             )
         elif not channel.has_sheets:
             yield from _codes(round, stage)
+        short = short_groups(channel) if channel.has_sheets and channel.places else []
+        if short:
+            ready = ready and not channel.waits_for_groups
+            yield group_task(
+                round, channel, short, round.rating_opens if stage.is_first else round.review_opens
+            )
     if ready:
         yield Task(
             _("Open the stage “%(stage)s”") % {"stage": stage},

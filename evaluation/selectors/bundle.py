@@ -121,15 +121,16 @@ def _sheets(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
             channel=channel, application__in=codes, status__in=[SheetStatus.SIGNED, SheetStatus.RECUSED]
         )
         .order_by("application__code", "rater__pseudonym")
-        .values_list("application_id", "rater__pseudonym", "status", "answers")
+        .values_list("application_id", "rater__pseudonym", "rater__group", "status", "answers")
     )
-    for application, rater, status, answers in rows:
+    for application, rater, group, status, answers in rows:
         recused = status == SheetStatus.RECUSED
         yield tally.FormRow(
             channel.key,
             codes[application],
             "" if recused else written(answers),
             rater=rater,
+            group=group,
             state=RECUSED if recused else "",
         )
 

@@ -22,11 +22,15 @@ def whole_forms(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormR
         "rater__pseudonym", "application__code"
     ).values_list("application_id", "rater__pseudonym", "status", "answers"):
         by_rater.setdefault(rater, []).append((codes[application], status, answers))
+    groups = dict(channel.raters_assigned.values_list("pseudonym", "group")) if channel.groups else {}
     for rater, sheets in by_rater.items():
         if any(status == SheetStatus.OPEN for _, status, _ in sheets):
             continue
         for entry, answers, state in _rows(sheets, is_picks=channel.is_picks):
-            yield tally.FormRow(channel.key, entry, answers, form=rater, rater=rater, state=state)
+            group = groups.get(rater, "")
+            yield tally.FormRow(
+                channel.key, entry, answers, form=rater, rater=rater, group=group, state=state
+            )
 
 
 def _rows(sheets: list[tuple[str, str, str]], *, is_picks: bool) -> list[WideRow]:

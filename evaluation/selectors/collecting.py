@@ -1,6 +1,6 @@
 """Which rules the portal's own pages can gather the forms for; the engine counts more kinds than that."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,8 +9,9 @@ from evaluation.enums import FormKind, RaterKind
 from evaluation.models.stages import BY_CODE, SHEET_FORMS, WIDE_FORMS
 
 AT_A_DESK = frozenset(RaterKind) - BY_CODE
-# Neither sheets nor ballots ask for the rater's group or for a last answer on the form as a whole.
-NOT_ASKED = ("groups", "overall")
+# Neither sheets nor ballots ask for a last answer on the form as a whole, ballots not for the voter's group either.
+NOT_AT_A_DESK = ("overall",)
+NOT_BY_CODE = ("groups", "overall")
 
 
 def why_not_collected(document: Mapping[str, Any]) -> str:
@@ -29,16 +30,22 @@ def why_not_collected(document: Mapping[str, Any]) -> str:
 
 def _is_by_code(row: Mapping[str, Any]) -> bool:
     """Ballots by one-time code: a level for every question; a round has one such channel."""
-    return row.get("form") == FormKind.LEVELS and row.get("raters") in BY_CODE and _is_plain(row)
+    return (
+        row.get("form") == FormKind.LEVELS and row.get("raters") in BY_CODE and _is_without(row, NOT_BY_CODE)
+    )
 
 
 def _is_at_a_desk(row: Mapping[str, Any]) -> bool:
     """Score sheets of people with an account."""
-    return row.get("form") in SHEET_FORMS - WIDE_FORMS and row.get("raters") in AT_A_DESK and _is_plain(row)
+    return (
+        row.get("form") in SHEET_FORMS - WIDE_FORMS
+        and row.get("raters") in AT_A_DESK
+        and _is_without(row, NOT_AT_A_DESK)
+    )
 
 
-def _is_plain(row: Mapping[str, Any]) -> bool:
-    return not any(row.get(name) for name in NOT_ASKED)
+def _is_without(row: Mapping[str, Any], names: Collection[str]) -> bool:
+    return not any(row.get(name) for name in names)
 
 
 def _rows(document: Mapping[str, Any], name: str) -> list[Any]:

@@ -1,6 +1,6 @@
 """Who rates in which channel."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from brandportal.kit.errors import DomainError
 from evaluation.enums import RaterKind, StageStatus
 from evaluation.models import Channel, Rater
 from evaluation.services.conflicts import detect_conflicts
+from evaluation.services.groups import place_in_groups
 from evaluation.services.queues import issue_sheets
 
 # The role that a channel's raters must hold. Kinds that are not named here take anybody with an account.
@@ -32,12 +33,19 @@ PREFIX = {
 
 @transaction.atomic
 def assign_raters(
-    channel: Channel, users: Iterable[User], *, by: User | None, at: datetime | None = None
+    channel: Channel,
+    users: Iterable[User],
+    *,
+    by: User | None,
+    groups: Mapping[int, str] | None = None,
+    at: datetime | None = None,
 ) -> list[Rater]:
     """Make `users` the raters of `channel`, in their order, and return all of its raters.
 
     Before the stage opens the list is replaced; on an open stage raters can only be added, and receive their sheets
-    at once. Raises DomainError for people without the role, and when somebody would be taken off an open stage.
+    at once. `groups`: user id → group of the channel, where its rules have groups; who has one already keeps it when
+    left out. Raises DomainError for people without the role or without a group, and when somebody would be taken off
+    an open stage or moved to another group on it.
     """
     at = at or clock.now()
     chosen = list(dict.fromkeys(users))
@@ -47,8 +55,10 @@ def assign_raters(
     gone = [rater for key, rater in present.items() if key not in {user.pk for user in chosen}]
     added = [user for user in chosen if user.pk not in present]
     _refuse_late(channel, gone)
+    placed = place_in_groups(channel, chosen, present, groups or {})
     Rater.objects.filter(pk__in=[rater.pk for rater in gone]).delete()
-    new = Rater.objects.bulk_create(_places(channel, added))
+    moved = _move(present, placed)
+    new = Rater.objects.bulk_create(_places(channel, added, placed))
     if channel.round.status == RoundStatus.EVALUATION:
         detect_conflicts(channel.round, chosen, at=at)
     if channel.stage.is_open:
@@ -59,18 +69,33 @@ def assign_raters(
         by=by,
         at=at,
         round_code=channel.round.code,
-        data={"raters": len(chosen), "added": len(added), "removed": len(gone)},
+        data={"raters": len(chosen), "added": len(added), "removed": len(gone)}
+        | ({"moved": len(moved)} if channel.groups else {}),
     )
     return list(channel.raters_assigned.select_related("user"))
 
 
-def _places(channel: Channel, users: Sequence[User]) -> list[Rater]:
+def _move(present: Mapping[int, Rater], placed: Mapping[int, str]) -> list[Rater]:
+    """Put those who change it into their other group; returns them."""
+    moved = [rater for key, rater in present.items() if rater.group != placed.get(key, rater.group)]
+    for rater in moved:
+        rater.group = placed[rater.user_id]
+    Rater.objects.bulk_update(moved, ["group"])
+    return moved
+
+
+def _places(channel: Channel, users: Sequence[User], placed: Mapping[int, str]) -> list[Rater]:
     """Number the new raters after the highest number that was ever given and is still in use."""
     prefix = PREFIX.get(RaterKind(channel.raters), channel.raters[:1].upper())
     taken = channel.raters_assigned.values_list("pseudonym", flat=True)
     highest = max((int(name[len(prefix) :]) for name in taken), default=0)
     return [
-        Rater(channel=channel, user=user, pseudonym=f"{prefix}{highest + place:02d}")
+        Rater(
+            channel=channel,
+            user=user,
+            pseudonym=f"{prefix}{highest + place:02d}",
+            group=placed.get(user.pk, ""),
+        )
         for place, user in enumerate(users, start=1)
     ]
 

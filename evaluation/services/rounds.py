@@ -144,6 +144,8 @@ def _build_channel(stage: Stage, row: tally.rules.Channel, place: int) -> None:
         weight=plain(row.weight),
         max=plain(row.max),
         min_valid=row.min_valid,
+        groups=_groups(row),
+        waits_for_groups=row.group_missing == "block",
         **_titled(row.key, row.title),
     )
     build_lines(channel, row)
@@ -156,8 +158,14 @@ def refit_stages(round: Round, rules: tally.Rules) -> None:
     for row in rules.channels.values():
         channel = Channel.objects.get(round=round, key=row.key)
         figures = {"weight": plain(row.weight), "max": plain(row.max), "min_valid": row.min_valid}
-        Channel.objects.filter(pk=channel.pk).update(**figures)
+        Channel.objects.filter(pk=channel.pk).update(**figures, groups=_groups(row))
         refit_lines(channel, row)
+
+
+def _groups(row: tally.rules.Channel) -> list[dict[str, Any]]:
+    return [
+        {"key": group.key, "title": dict(group.title), "min_valid": group.min_valid} for group in row.groups
+    ]
 
 
 def _titled(key: str, title: Mapping[str, str]) -> dict[str, str]:

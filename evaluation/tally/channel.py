@@ -20,7 +20,7 @@ class Standing:
 
 def standings(channel: Channel, measure: Measure, vetoed: Collection[str]) -> dict[str, Standing]:
     """Every entry of the stage; a vetoed one has no value behind a transform, and no value where none is established."""
-    raw = {entry: _joined(channel, measured) for entry, measured in measure.entries.items()}
+    raw = {entry: joined(channel, measured) for entry, measured in measure.entries.items()}
     values = {entry: value for entry, value in raw.items() if value is not None}
     if channel.transform is not None and channel.form != "ranking":
         values = transformed(channel.transform, {e: value for e, value in values.items() if e not in vetoed})
@@ -37,7 +37,8 @@ def motion_passed(channel: Channel, measured: Measured) -> bool:
     return share > channel.motion.passes or (share == channel.motion.passes and not channel.motion.over)
 
 
-def _joined(channel: Channel, measured: Measured) -> Fraction | None:
+def joined(channel: Channel, measured: Measured) -> Fraction | None:
+    """The value after `across` and the groups' weighted mean, before a transform; None where not established."""
     if not measured.established:
         return None
     if not channel.groups:

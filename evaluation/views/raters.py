@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from brandportal.accounts.models import User
+from brandportal.kit.lists import Filter
 from brandportal.kit.views import FormPage, ListPage
 from evaluation.enums import RaterKind, SheetStatus
-from evaluation.forms.desk import RatersForm, ReasonForm
+from evaluation.forms.desk import GroupedRatersForm, RatersForm, ReasonForm
 from evaluation.models import Channel, Rater, ScoreSheet
 from evaluation.models.sheets import full_from_rater
+from evaluation.selectors.groups import group_counts
 from evaluation.services.raters import ROLE_OF, assign_raters
 from evaluation.services.reopening import reopen_sheet
 from evaluation.views.rounds import RoundMixin
@@ -74,7 +76,19 @@ class RaterListView(ChannelMixin, ListPage):
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.round, channel=self.channel, **kwargs)
+        context = super().get_context_data(
+            round=self.round, channel=self.channel, counts=group_counts(self.channel), **kwargs
+        )
+        titles = {group.key: group.title for group in self.channel.rater_groups}
+        rows = [(rater, titles.get(rater.group, "")) for rater in context["object_list"]]
+        return context | {"rows": rows}
+
+    @property
+    def active_filters(self) -> list[Filter]:
+        """Where the channel has groups, the list is narrowed by them too."""
+        groups = [(group.key, group.title) for group in self.channel.rater_groups]
+        found = super().active_filters
+        return [*found, self.active("group", _("Group"), groups)] if groups else found
 
 
 class RaterAssignView(ChannelMixin, FormPage):
@@ -90,17 +104,27 @@ class RaterAssignView(ChannelMixin, FormPage):
         active = User.objects.filter(is_active=True)
         return (active.filter(grants__role=role) if role else active).order_by("username")
 
+    def get_form_class(self) -> type[RatersForm]:
+        return GroupedRatersForm if self.channel.groups else RatersForm
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"people": self.people()}
+        kwargs = super().get_form_kwargs() | {"people": self.people()}
+        if not self.channel.groups:
+            return kwargs
+        present = dict(self.channel.raters_assigned.values_list("user_id", "group"))
+        return kwargs | {"groups": self.channel.rater_groups, "present": present}
 
     def get_initial(self) -> dict[str, Any]:
         return {"users": list(self.channel.raters_assigned.values_list("user_id", flat=True))}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.round, channel=self.channel, **kwargs)
+        return super().get_context_data(
+            round=self.round, channel=self.channel, counts=group_counts(self.channel), **kwargs
+        )
 
     def deed(self, form: RatersForm) -> list[Rater]:
-        return assign_raters(self.channel, form.cleaned_data["users"], by=self.person)
+        groups = form.groups if isinstance(form, GroupedRatersForm) else None
+        return assign_raters(self.channel, form.cleaned_data["users"], groups=groups, by=self.person)
 
     def get_success_url(self) -> str:
         return reverse("evaluation:rater-list", args=[self.kwargs["round"], self.kwargs["channel"]])

@@ -8,6 +8,7 @@ from brandportal.documents.workbook import Sheet, area, cell
 from evaluation.selectors.workbook.forms import Block, FormsSheet
 from evaluation.selectors.workbook.rules import Figures
 from evaluation.selectors.workbook.source import Source, Told, entries_of
+from evaluation.tally.channel import joined
 from evaluation.tally.counts import Measure
 from evaluation.tally.explain import called
 from evaluation.tally.rules import Channel
@@ -88,8 +89,10 @@ def _write_raw(sheet: Sheet, row: int, part: _Part, entry: str) -> None:
         sheet.number(row, BASE, 0)
         sheet.text(row, RAW, NONE)
         return
-    value = measured.parts[""].value
-    formula = "" if part.channel.motion else _across(part, block)
+    # Groups are weighed among themselves; no formula over all their forms together says that.
+    has_groups = bool(part.channel.groups)
+    value = joined(part.channel, measured) if has_groups else measured.parts[""].value
+    formula = "" if part.channel.motion or has_groups else _across(part, block)
     if part.channel.motion:
         # The votes for are divided by what the rules name; no sum over the sheet says that.
         sheet.number(row, BASE, measured.base)

@@ -51,7 +51,8 @@ class Journey:
         for row in document["channel"]:
             if "motion" in row:
                 row["motion"]["members"] = "2"
-            row["min_valid"] = str(VOTERS if row["raters"] in {"client", "public"} else 1)
+            for counted in (row, *row.get("groups", [])):
+                counted["min_valid"] = str(VOTERS if row["raters"] in {"client", "public"} else 1)
         return replace_rules(draft, document, by=self.cast.omar)
 
     def place_entries(self):
@@ -76,7 +77,8 @@ class Journey:
     def run(self, stage):
         for channel in stage.channels.all():
             if channel.has_sheets:
-                assign_raters(channel, self.raters_of(channel), by=self.cast.omar)
+                raters = self.raters_of(channel)
+                assign_raters(channel, raters, groups=groups_of(channel, raters), by=self.cast.omar)
             else:
                 self.issue()
         open_stage(stage, by=self.cast.omar, at=RATING)
@@ -118,6 +120,12 @@ class Journey:
         asked = request_tally(self.road.round, stage.key, by=self.cast.omar)
         run_tally(asked)
         return adopt_result(Tally.objects.select_related("round").get(pk=asked.pk), by=self.cast.omar)
+
+
+def groups_of(channel, raters):
+    """A group each, in turn; of the other groups nobody is asked."""
+    keys = [group.key for group in channel.rater_groups]
+    return {one.pk: keys[place % len(keys)] for place, one in enumerate(raters)} if keys else None
 
 
 def answer(line, place: int, voter: int) -> str:

@@ -13,6 +13,7 @@ HERE = {
     "ten-best",
     "binzhou-publication",
     "dongan-brand-name",
+    "hangzhou-appraisal",
     "kenli-creation",
     "people-korea-votes",
     "public-service-grade",
