@@ -17,6 +17,7 @@ from evaluation.views import (
     sheets,
     trial,
     visits,
+    whole_forms,
 )
 
 setup = [
@@ -130,6 +131,13 @@ desks = [
     path("desk/<slug:round>/<slug:channel>/", desk.DeskListView.as_view(), name="desk-list"),
     path("desk/<slug:round>/<slug:channel>/sheets.pdf", documents.OwnSheetsView.as_view(), name="own-sheets"),
     path("desk/<slug:round>/<slug:channel>/sign/", desk.SheetSignView.as_view(), name="sheet-sign"),
+    path("desk/<slug:round>/<slug:channel>/form/", whole_forms.FormEditView.as_view(), name="form-edit"),
+    path("desk/<slug:round>/<slug:channel>/form/sign/", whole_forms.FormSignView.as_view(), name="form-sign"),
+    path(
+        "desk/<slug:round>/<slug:channel>/form/<slug:application>/",
+        whole_forms.FormDossierView.as_view(),
+        name="form-dossier",
+    ),
     path(
         "desk/<slug:round>/<slug:channel>/<slug:application>/",
         sheets.SheetEditView.as_view(),

@@ -199,8 +199,9 @@ class ScoreSheet(models.Model):
         return f"{self.rater.audit_ref()}:{self.application.code}"
 
     def get_absolute_url(self) -> str:
+        page = "form-dossier" if self.channel.is_wide else "sheet-edit"
         return reverse(
-            "evaluation:sheet-edit", args=[self.channel.round.code, self.channel.key, self.application.code]
+            f"evaluation:{page}", args=[self.channel.round.code, self.channel.key, self.application.code]
         )
 
 

@@ -200,6 +200,8 @@ def _sheet_tile(round: Round, channel: Channel) -> Tile:
     )
     filled = {"full": thin(found["full"]), "all": thin(found["all"])}
     detail = [_("%(full)s of %(all)s sheets filled in") % filled]
+    if channel.is_wide:
+        detail = [_("one form for all applications, signed as a whole")]
     detail += [too_small(short)] if (short := len(short_groups(channel))) else []
     raters, signed = found["raters"], found["raters"] - found["late"] if found["all"] else 0
     return Tile(

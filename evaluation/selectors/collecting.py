@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from evaluation.enums import FormKind, RaterKind
-from evaluation.models.stages import BY_CODE, SHEET_FORMS, WIDE_FORMS
+from evaluation.models.stages import BY_CODE, SHEET_FORMS
 
 AT_A_DESK = frozenset(RaterKind) - BY_CODE
 # Neither sheets nor ballots ask for a last answer on the form as a whole, ballots not for the voter's group either.
@@ -38,9 +38,7 @@ def _is_by_code(row: Mapping[str, Any]) -> bool:
 def _is_at_a_desk(row: Mapping[str, Any]) -> bool:
     """Score sheets of people with an account."""
     return (
-        row.get("form") in SHEET_FORMS - WIDE_FORMS
-        and row.get("raters") in AT_A_DESK
-        and _is_without(row, NOT_AT_A_DESK)
+        row.get("form") in SHEET_FORMS and row.get("raters") in AT_A_DESK and _is_without(row, NOT_AT_A_DESK)
     )
 
 

@@ -16,6 +16,7 @@ from evaluation.enums import LineKind, SheetStatus
 from evaluation.lifecycle import VISIT_ITEM
 from evaluation.models import Criterion, Rater, ScoreSheet
 from evaluation.selectors.sheet_words import answer_title, worth_of
+from evaluation.selectors.whole_forms import rule_of, told
 
 # The lower bounds of fair, good and excellent, as shares of a criterion's maximum.
 BANDS = (Decimal(0), Decimal("0.40"), Decimal("0.65"), Decimal("0.85"))
@@ -111,10 +112,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Place:
-    """A rater's place in a channel with its progress."""
+    """A rater's place in a channel with its progress; `told` says how far a form is that spans entries."""
 
     rater: Rater
     progress: Progress
+    told: str = ""
 
 
 def places_of(user: Any) -> list[Place]:
@@ -125,7 +127,15 @@ def places_of(user: Any) -> list[Place]:
     by_rater: dict[int, list[ScoreSheet]] = {}
     for sheet in sheets.order_by():
         by_rater.setdefault(sheet.rater_id, []).append(sheet)
-    return [Place(rater, progress_of(by_rater.get(rater.pk, []))) for rater in found]
+    return [_place(rater, by_rater.get(rater.pk, [])) for rater in found]
+
+
+def _place(rater: Rater, sheets: Sequence[ScoreSheet]) -> Place:
+    counted = [sheet for sheet in sheets if not sheet.is_recused]
+    if not rater.channel.is_wide or not counted:
+        return Place(rater, progress_of(sheets))
+    number = sum(sheet.is_started for sheet in counted)
+    return Place(rater, progress_of(sheets), told(rule_of(rater.channel), number, len(counted)))
 
 
 def progress_of(sheets: Sequence[ScoreSheet]) -> Progress:

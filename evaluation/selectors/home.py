@@ -68,6 +68,8 @@ def _rating(place: Place) -> Task | None:
         return None
     where = {"round": channel.round.title, "channel": channel.title}
     desk = reverse("evaluation:desk-list", args=[channel.round.code, channel.key])
+    if channel.is_wide:
+        return _form(place, desk)
     if progress.missing:
         title = ngettext(
             "Score %(count)d application: %(channel)s",
@@ -88,6 +90,19 @@ def _rating(place: Place) -> Task | None:
         _("Check and sign"),
         when=closing_day(channel.stage),
         detail=where["round"],
+        blocks=_("closing the stage"),
+    )
+
+
+def _form(place: Place, desk: str) -> Task:
+    """One form over all entries: it is filled in and signed as a whole, and a blank one is a form too."""
+    channel = place.rater.channel
+    return Task(
+        _("Fill in and sign the form: %(channel)s") % {"channel": channel.title},
+        desk,
+        _("Go to the form"),
+        when=closing_day(channel.stage),
+        detail=f"{channel.round.title} · {place.told}",
         blocks=_("closing the stage"),
     )
 
@@ -136,6 +151,8 @@ def _organizing(user: Any) -> list[Task]:
 
 def _tile(place: Place) -> Tile:
     progress, channel = place.progress, place.rater.channel
+    if channel.is_wide:
+        return _form_tile(place)
     done = progress.complete
     return Tile(
         channel.title,
@@ -146,4 +163,15 @@ def _tile(place: Place) -> Tile:
         _("signed") if progress.is_signed else _("scored in full"),
         reverse("evaluation:desk-list", args=[channel.round.code, channel.key]),
         round(100 * done / progress.total) if progress.total else None,
+    )
+
+
+def _form_tile(place: Place) -> Tile:
+    progress, channel = place.progress, place.rater.channel
+    return Tile(
+        channel.title,
+        str(progress.complete),
+        _("brands picked") if channel.is_picks else _("brands placed"),
+        _("signed") if progress.is_signed else _("not signed"),
+        reverse("evaluation:desk-list", args=[channel.round.code, channel.key]),
     )

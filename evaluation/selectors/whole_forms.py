@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from applications.selectors.strata import Stratum, strata_of
 from brandportal.kit.display import is_english
 from evaluation import tally
 from evaluation.models import Channel, Rater, ScoreSheet
@@ -47,16 +48,24 @@ def answers_of(sheets: Iterable[ScoreSheet]) -> dict[str, str]:
     return {sheet.application.code: sheet.answers for sheet in sheets}
 
 
+def strata_of_form(channel: Channel, sheets: Iterable[ScoreSheet]) -> dict[str, Stratum]:
+    """Entry code → its stratum; {} where the rules have none."""
+    by_key = {one.key: one for one in strata_of(channel.round)}
+    other = Stratum("", "", "")
+    found = {sheet.application.code: by_key.get(sheet.application.stratum, other) for sheet in sheets}
+    return found if by_key else {}
+
+
 def is_blank(answers: Mapping[str, str]) -> bool:
     return not any(answers.values())
 
 
 def faults_of(
-    rule: tally.rules.Channel, answers: Mapping[str, str], strata: Mapping[str, str] | None = None
+    rule: tally.rules.Channel, answers: Mapping[str, str], strata: Mapping[str, Stratum] | None = None
 ) -> list[Fault]:
     """Return why the count would find a form with these answers invalid; a blank one breaks no rule.
 
-    `answers` has every entry that the rater may judge; `strata` the stratum of each, where the rules have some.
+    `answers` has every entry that the rater may judge; `strata` the one of each, where the rules have some.
     """
     if is_blank(answers):
         return []
@@ -100,17 +109,20 @@ def _number_faults(picks: tally.rules.Picks, answers: Mapping[str, str]) -> list
 
 
 def _strata_faults(
-    picks: tally.rules.Picks, answers: Mapping[str, str], strata: Mapping[str, str]
+    picks: tally.rules.Picks, answers: Mapping[str, str], strata: Mapping[str, Stratum]
 ) -> list[Fault]:
     if not picks.one_per_stratum:
         return []
-    picked = {strata.get(code, "") for code, answer in answers.items() if answer}
-    missed: dict[str, list[str]] = {}
+    picked = {strata[code] for code, answer in answers.items() if answer}
+    missed: dict[Stratum, list[str]] = {}
     for code in answers:
-        if (stratum := strata.get(code, "")) not in picked:
-            missed.setdefault(stratum, []).append(code)
-    sentence = _("Nothing is picked among %(codes)s, which make up one group: pick at least one of them.")
-    return [Fault(sentence % {"codes": listed(codes)}, tuple(codes)) for codes in missed.values()]
+        if strata[code] not in picked:
+            missed.setdefault(strata[code], []).append(code)
+    sentence = _("Nothing is picked in “%(division)s”: pick at least one of %(codes)s.")
+    return [
+        Fault(sentence % {"division": stratum.title, "codes": listed(codes)}, tuple(codes))
+        for stratum, codes in missed.items()
+    ]
 
 
 def _place_faults(answers: Mapping[str, str]) -> list[Fault]:
@@ -154,4 +166,4 @@ def listed(codes: Sequence[str]) -> str:
     words = (", " if is_english() else "、").join(codes[:NAMED_AT_MOST])
     if len(codes) <= NAMED_AT_MOST:
         return words
-    return _("%(codes)s and %(more)d others") % {"codes": words, "more": len(codes) - NAMED_AT_MOST}
+    return _("%(codes)s and %(more)d more") % {"codes": words, "more": len(codes) - NAMED_AT_MOST}

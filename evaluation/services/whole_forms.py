@@ -18,6 +18,7 @@ from evaluation.selectors.whole_forms import (
     mark_of,
     rule_of,
     sheets_of_form,
+    strata_of_form,
 )
 from evaluation.services.answers import read_part
 from evaluation.services.refusals import refuse_closed, refuse_undeclared
@@ -71,7 +72,8 @@ def refuse_unsound(rater: Rater, sheets: Sequence[ScoreSheet], *, mark: str, is_
         raise DomainError(
             _("Nothing is filled in. Tick that you hand in a blank form, or fill it in first."), field="blank"
         )
-    if faults := faults_of(rule_of(rater.channel), answers):
+    strata = strata_of_form(rater.channel, sheets)
+    if faults := faults_of(rule_of(rater.channel), answers, strata):
         raise InputErrors([DomainError(fault.text) for fault in faults])
 
 

@@ -56,6 +56,13 @@ class PlaceMixin(PortalView):
         return self.rater
 
 
+def to_form(rater: Rater, name: str) -> HttpResponseRedirect | None:
+    """Where one form spans all entries, its own pages stand in for those of single sheets."""
+    if not rater.channel.is_wide:
+        return None
+    return HttpResponseRedirect(reverse(f"evaluation:{name}", args=[rater.round_code, rater.channel.key]))
+
+
 class DeskListView(PlaceMixin, ListPage):
     """The queue: every application of the stage with the state of one's own sheet."""
 
@@ -78,6 +85,9 @@ class DeskListView(PlaceMixin, ListPage):
     default_sort = "code"
     filters = (("state", _("State"), STATES),)
     paginate_by = 60
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return to_form(self.rater, "form-edit") or super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[ScoreSheet]:
         self.queryset = sheets_of(self.rater).annotate(
@@ -129,6 +139,8 @@ class SheetSignView(PlaceMixin, PortalView):
     template_name = "evaluation/sheet_sign.html"
 
     def post(self, request: HttpRequest, round: str, channel: str) -> HttpResponse:
+        if aim := to_form(self.rater, "form-sign"):
+            return aim
         count = sign_sheets(self.rater, by=self.person, at=now())
         said(
             request,
@@ -138,6 +150,8 @@ class SheetSignView(PlaceMixin, PortalView):
 
     def get(self, request: HttpRequest, round: str, channel: str) -> HttpResponse:
         rater = self.rater
+        if aim := to_form(rater, "form-sign"):
+            return aim
         if first := to_declaration(self.person, rater.channel.round):
             return first
         rows = queue_of(sheets_of(rater), list(rater.channel.criteria.all()))

@@ -52,6 +52,8 @@ class SheetEditView(PortalView):
             channel__key=self.kwargs["channel"],
             application__code=self.kwargs["application"],
         )
+        if sheet.channel.is_wide:
+            raise Http404
         if sheet.is_recused:
             self.turn_away(sheet)
         return sheet

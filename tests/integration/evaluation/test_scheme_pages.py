@@ -69,7 +69,7 @@ def test_the_service_starts_none_of_them(cast, key):
 
 
 def test_the_start_page_of_such_a_scheme_has_no_form(cast):
-    url, client = reverse("evaluation:round-start", args=["laizhou-ballot"]), english(cast.omar)
+    url, client = reverse("evaluation:round-start", args=["wenzhou-logo"]), english(cast.omar)
 
     page = client.get(url).content.decode()
     assert WHY in page

@@ -50,6 +50,7 @@ from tests.cast import Cast, assemble, client_of
 from tests.committee import YES, resolve
 from tests.declarations import declare_free
 from tests.divided import divided_round
+from tests.whole import open_forms
 
 # In the order of the letters in a row of the table.
 ROLES = (
@@ -104,12 +105,19 @@ def build() -> World:
         cast.ada,
     )
     _divided(cast)
+    _forms(cast)
     words = _preparing(cast) | _filing(cast) | _rating(cast) | _named(cast)
     return World(
         dict(zip(ROLES, people, strict=True)),
         words | _letters(cast) | _elsewhere(cast) | _rosters(cast),
         cast,
     )
+
+
+def _forms(cast: Cast) -> None:
+    """Rounds `2026-picks` and `2026-ranking`: one form over all brands, with sun to pick and with pan to rank."""
+    open_forms(cast, cast.sun)
+    open_forms(cast, cast.pan, form="ranking")
 
 
 def _rosters(cast: Cast) -> dict[str, str]:
