@@ -46,9 +46,9 @@ def measure(codes: int, keep: Path | None) -> None:
     call_command("migrate", verbosity=0)
     road = prepare_rating(assemble(), codes=1)
     began = time.perf_counter()
-    draw = draw_codes(road.round, [road.application("A001")], codes)
+    draw = draw_codes(road.clients, [road.application("A001")], codes)
     drawn = time.perf_counter()
-    data = render_pdf(TEMPLATE, ballot_sheets(road.social, draw.slips, DOOR))
+    data = render_pdf(TEMPLATE, ballot_sheets(road.clients, draw.slips, DOOR))
     done = time.perf_counter()
     if keep:
         keep.write_bytes(data)

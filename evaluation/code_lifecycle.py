@@ -6,18 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brandportal.lifecycle import Lifecycle, Transition
-from evaluation.enums import ChangeStatus, FormKind, RaterKind, StageStatus
+from evaluation.enums import ChangeStatus, StageStatus
 from evaluation.models import CodeChange, Stage
-
-BY_CODE = (RaterKind.CLIENT, RaterKind.PUBLIC)
 
 
 def codes_are_of_use(change: CodeChange, user: Any) -> str | None:
-    """Codes can change until the stage that clients rate in is closed."""
-    by_code = Stage.objects.filter(
-        channels__round=change.round, channels__form=FormKind.LEVELS, channels__raters__in=BY_CODE
+    """Codes can change until the stage in which they are used is closed."""
+    over = Stage.objects.filter(
+        pk=change.channel.stage_id, status__in=(StageStatus.CLOSED, StageStatus.TALLIED)
     )
-    if by_code.filter(status__in=(StageStatus.CLOSED, StageStatus.TALLIED)).exists():
+    if over.exists():
         return _("The stage is closed: its codes stay as they are.")
     return None
 

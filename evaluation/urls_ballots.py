@@ -21,9 +21,25 @@ clients = [
     path("b/nonce/", ballots.BallotNonceView.as_view(), name="ballot-nonce"),
     path("b/receipt/", ballots.BallotReceiptView.as_view(), name="ballot-receipt"),
     path("b/<slug:round>/receipts/<int:number>.txt", boxes.ReceiptListView.as_view(), name="receipt-list"),
+    path(
+        "b/<slug:round>/<slug:channel>/receipts/<int:number>.txt",
+        boxes.ReceiptListView.as_view(),
+        name="channel-receipt-list",
+    ),
     path("b/<slug:round>/", boxes.BallotBoxView.as_view(), name="ballot-box"),
+    # The application's code, or "all". Only where a round has several channels by code does the address name one.
     path("b/<slug:round>/<slug:application>/", ballots.BallotPageView.as_view(), name="ballot-page"),
     path("b/<slug:round>/<slug:application>/cast/", ballots.BallotCastView.as_view(), name="ballot-cast"),
+    path(
+        "b/<slug:round>/<slug:channel>/<slug:application>/",
+        ballots.BallotPageView.as_view(),
+        name="channel-ballot-page",
+    ),
+    path(
+        "b/<slug:round>/<slug:channel>/<slug:application>/cast/",
+        ballots.BallotCastView.as_view(),
+        name="channel-ballot-cast",
+    ),
 ]
 desk = [
     path("codes/<slug:round>/", codes.CodeListView.as_view(), name="code-list"),

@@ -9,9 +9,10 @@ from applications.models import Application, Round
 from applications.services.rounds import create_round
 from brandportal.accounts.models import Unit
 from brandportal.accounts.services import create_unit
-from evaluation.models import BoxCount, Stage, Tally
+from evaluation.models import BoxCount, Channel, Stage, Tally
+from evaluation.selectors.ballots import ballot_channels
 from evaluation.services.boxes import sign_box
-from evaluation.services.casting import ballot_paper, cast_ballot, new_receipt
+from evaluation.services.casting import cast_ballot, new_receipt
 from evaluation.services.code_changes import (
     Wanted,
     agree_code_change,
@@ -20,6 +21,7 @@ from evaluation.services.code_changes import (
     draw_for,
 )
 from evaluation.services.codes import IssuedCode, issue_codes
+from evaluation.services.papers import ballot_paper
 from evaluation.services.raters import assign_raters
 from evaluation.services.rounds import open_round
 from evaluation.services.sheets import save_sheets, sign_sheets
@@ -58,6 +60,11 @@ class Road:
     @property
     def social(self) -> Stage:
         return self.round.stages.select_related("round").get(key="social")
+
+    @property
+    def clients(self) -> Channel:
+        """The first channel by code."""
+        return ballot_channels(self.round)[0]
 
     def application(self, code: str) -> Application:
         return Application.objects.select_related("round", "unit").get(round=self.round, code=code)
@@ -100,7 +107,7 @@ def prepare_rating(
     close_filing(road.round, by=cast.omar, at=RATING)
     assign_raters(road.round.channels.get(key="supervisors"), [cast.sun, cast.rui], by=cast.omar)
     for application in road.applications:
-        issued = issue_codes(road.round, application, codes, by=cast.omar)
+        issued = issue_codes(road.clients, application, codes, by=cast.omar)
         road.codes[application.code] = [one.code for one in issued]
     road.round.refresh_from_db()
     return road
@@ -127,7 +134,7 @@ def _unit(code: str, name: str) -> Unit:
 def change_codes(road: Road, kind: str, code: str = "A001", **numbers: int) -> list[IssuedCode]:
     """Carry out a change to the codes of `code` that the secretary has agreed to; returns the new codes."""
     wanted = Wanted(kind, road.application(code), **numbers)
-    change = ask_code_change(road.round, wanted, reason="纸条受潮损坏", by=road.cast.omar)
+    change = ask_code_change(road.clients, wanted, reason="纸条受潮损坏", by=road.cast.omar)
     agree_code_change(change, by=road.cast.sec)
     draw = draw_for(change)
     carry_out_code_change(change, draw, by=road.cast.omar)
@@ -136,7 +143,7 @@ def change_codes(road: Road, kind: str, code: str = "A001", **numbers: int) -> l
 
 def cast_one(road: Road, code: str, answers: dict[str, str], *, voter: int = 0, **more: Any) -> str:
     """Cast the ballot of one voter for the application `code`; returns the receipt."""
-    paper = ballot_paper(road.application(code))
+    paper = ballot_paper(road.clients, road.application(code))
     receipt = more.pop("receipt", None) or new_receipt(road.round.code)
     return cast_ballot(paper, road.codes[code][voter], answers, receipt, **more)
 
@@ -171,7 +178,7 @@ def sign_all(road: Road, marks: tuple[tuple[int, int], ...] = MARKS) -> None:
 def close_rating(road: Road) -> None:
     """Close the stage as the organizer; the auditor signs the numbers of the box."""
     close_stage(road.social, by=road.cast.omar)
-    sign_box(BoxCount.objects.get(stage=road.social), by=road.cast.audrey)
+    sign_box(BoxCount.objects.get(channel__stage=road.social), by=road.cast.audrey)
 
 
 def tally_rating(road: Road) -> Tally:

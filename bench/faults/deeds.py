@@ -18,7 +18,7 @@ from django.db import connections  # noqa: E402  after the settings are chosen
 
 from bench.faults import counting_controls  # noqa: E402
 from evaluation.models import Stage, Tally  # noqa: E402
-from evaluation.selectors.ballots import ballot_channel, is_mixed  # noqa: E402
+from evaluation.selectors.ballots import channels_in_box, is_mixed  # noqa: E402
 from evaluation.selectors.bundle import gather  # noqa: E402
 from evaluation.services import stages  # noqa: E402
 
@@ -30,9 +30,9 @@ def close() -> dict[str, Any]:
         stages.mix_ballots = lambda *_what, **_more: ""
     stage = Stage.objects.select_related("round").get(key="social")
     stages.close_stage(stage, by=None)
-    channel = ballot_channel(stage.round)
+    channels = {channel.key for channel in channels_in_box(stage)}
     forms = gather(stage.round, "social").forms
-    counted = sum(row.count for row in forms if channel and row.channel == channel.key)
+    counted = sum(row.count for row in forms if row.channel in channels)
     return {"counted": counted, "mixed": is_mixed(stage.round)}
 
 

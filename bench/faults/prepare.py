@@ -43,7 +43,7 @@ def counting(ballots: int) -> dict[str, Any]:
     box = chance_ballots(road, ballots)
     Ballot.objects.bulk_create(box, batch_size=2000)
     Code.objects.bulk_create(used_codes(road, box), batch_size=2000)
-    commit_codes(road.round, by=None, reason="made for the counting")
+    commit_codes(road.clients, by=None, reason="made for the counting")
     close_rating(road)
     tally = request_tally(road.round, "social", by=None)
     Tally.objects.filter(pk=tally.pk).update(created_at=clock.now() - LONG_AGO)
@@ -53,25 +53,25 @@ def counting(ballots: int) -> dict[str, Any]:
 def used_codes(road: Road, box: list[Ballot]) -> list[Code]:
     """A used code for every ballot: without them the numbers of the box would not agree and it could not be closed."""
     last: Counter[str] = Counter()
-    made = []
+    made, channel = [], road.clients
     for ballot in box:
         name = ballot.application.code
         last[name] += 1
         serial = serial_of(name, last[name] + 1)
         digest = secrets.token_hex(32)
-        made.append(
-            Code(digest=digest, round=road.round, application=ballot.application, serial=serial, used=True)
-        )
+        facts = {"round": road.round, "channel": channel, "application": ballot.application}
+        made.append(Code(digest=digest, serial=serial, used=True, **facts))
     return made
 
 
 def chance_ballots(road: Road, number: int) -> list[Ballot]:
-    rng, brands = random.Random(5), road.applications
+    rng, brands, channel = random.Random(5), road.applications, road.clients
     levels = ("very_satisfied", "satisfied", "dissatisfied", "none")
     return [
         Ballot(
             id=secrets.token_hex(16),
             round=road.round,
+            channel=channel,
             application=brands[place % MANY],
             answers="|".join(rng.choices(levels, k=2)),
             receipt_digest=secrets.token_hex(32),

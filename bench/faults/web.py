@@ -34,8 +34,9 @@ def warm(where: str) -> None:
 def check_then_act() -> None:
     """NC1: look whether the code is good, then use it up, each statement on its own."""
 
-    def take_code(code: str, application: Any) -> bool:
-        usable = Code.objects.filter(digest=code, application=application, used=False, revoked=False).exists()
+    def take_code(code: str, paper: Any) -> bool:
+        good = Code.objects.filter(channel=paper.channel, application=paper.application)
+        usable = good.filter(digest=code, used=False, revoked=False).exists()
         if usable:
             Code.objects.filter(digest=code).update(used=True)
         return usable
@@ -50,7 +51,7 @@ def acknowledge_first() -> None:
 
     def cast_later(paper: Any, code: str, answers: Any, receipt: str, **more: Any) -> str:
         threading.Timer(0.1, quietly, (real, paper, code, answers, receipt), more).start()
-        return casting.tokens.show_receipt(casting.read_receipt(receipt, paper.application.round.code))
+        return casting.tokens.show_receipt(casting.read_receipt(receipt, paper.round_code))
 
     casting.cast_ballot = cast_later
 

@@ -32,8 +32,8 @@ ENTRIES, TIMES = 100, 3
 LEVELS = "ARRAY['very_satisfied', 'satisfied', 'basically_satisfied', 'dissatisfied', 'none']"
 ANSWER = f"({LEVELS})[1 + width_bucket(random(), ARRAY[0.72, 0.92, 0.97, 0.99]::float8[])]"
 BALLOTS = (
-    "INSERT INTO evaluation_ballot (id, round_id, application_id, answers, receipt_digest) "
-    "SELECT lpad(number::text, 32, '0'), {round}, {first} + number % {entries}, {answers}, "
+    "INSERT INTO evaluation_ballot (id, round_id, channel_id, application_id, answers, receipt_digest) "
+    "SELECT lpad(number::text, 32, '0'), {round}, {channel}, {first} + number % {entries}, {answers}, "
     "lpad(number::text, 64, '0') FROM generate_series({after} + 1, {after} + {ballots}) AS number"
 )
 
@@ -70,7 +70,8 @@ def opened() -> Road:
 
 
 def lay_ballots(road: Road, ballots: int, after: int = 0) -> None:
-    words = {"round": road.round.pk, "first": road.applications[0].pk, "entries": ENTRIES, "after": after}
+    words = {"round": road.round.pk, "channel": road.clients.pk, "first": road.applications[0].pk}
+    words |= {"entries": ENTRIES, "after": after}
     answers = " || '|' || ".join([ANSWER] * len(ITEMS))
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(0.5)")

@@ -18,10 +18,10 @@ THREADS = 4  # of each worker, as docs/operation.md starts gunicorn
 FASTEST = 2500  # casts a second that no machine of two cores will reach here
 LIMIT_SQL = """\\set number :number + 1
 SELECT pg_advisory_xact_lock_shared(1, 1) \\; WITH taken AS (UPDATE evaluation_code SET used = true
- WHERE digest = lpad((:client_id * 1000000 + :number)::text, 64, '0') AND round_id = {round}
+ WHERE digest = lpad((:client_id * 1000000 + :number)::text, 64, '0') AND channel_id = {channel}
  AND application_id = {application} AND NOT used AND NOT revoked RETURNING 1)
- INSERT INTO evaluation_ballot (id, round_id, application_id, answers, receipt_digest)
- SELECT md5(random()::text), {round}, {application}, 'satisfied|satisfied|satisfied|none|none|none',
+ INSERT INTO evaluation_ballot (id, round_id, channel_id, application_id, answers, receipt_digest)
+ SELECT md5(random()::text), {round}, {channel}, {application}, 'satisfied|satisfied|satisfied|none|none|none',
  md5(random()::text) || md5(random()::text) FROM taken;
 """
 CLEAN = (
@@ -101,7 +101,8 @@ def warm(one: Bench) -> None:
 
 
 def cast(one: Bench, clients: int) -> None:
-    script = LIMIT_SQL.format(round=one.facts["round_id"], application=one.facts["application_id"])
+    places = {name: one.facts[f"{name}_id"] for name in ("round", "channel", "application")}
+    script = LIMIT_SQL.format(**places)
     one.database.write(*CLEAN)
     name = one.database.name
     one.note(f"pgbench {clients}", transactions_per_second(one.world, name, script, clients, number=0))

@@ -52,8 +52,8 @@ def tutorial(request: HttpRequest, application: str) -> HttpResponse:
         code.save()
         answers = "|".join(form.cleaned_data[item] for item in ITEMS)
         Ballot.objects.create(
-            id=secrets.token_hex(16), round_id=code.round_id, application=entry, answers=answers,
-            receipt_digest=secrets.token_hex(32),
+            id=secrets.token_hex(16), round_id=code.round_id, channel_id=code.channel_id,
+            application=entry, answers=answers, receipt_digest=secrets.token_hex(32),
         )  # fmt: skip
     return HttpResponse("ok")
 

@@ -45,6 +45,7 @@ def main(codes: int, limits: int) -> dict[str, Any]:
     return {
         "round": road.round.code,
         "round_id": road.round.pk,
+        "channel_id": road.clients.pk,
         "application_id": road.applications[0].pk,
         "codes": pairs,
         "sheets": [sheet.pk for sheet in sheets],
@@ -57,8 +58,9 @@ def voters(road: Road, number: int) -> list[tuple[str, str]]:
     """Codes as the portal makes them, without the letter that would hand them out."""
     applications = road.applications
     pairs = [(applications[place % BRANDS], tokens.new_code()) for place in range(number)]
+    facts = {"round": road.round, "channel": road.clients}
     rows = [
-        Code(digest=tokens.digest(code), round=road.round, application=one, serial=f"bench-{place}")
+        Code(digest=tokens.digest(code), application=one, serial=f"bench-{place}", **facts)
         for place, (one, code) in enumerate(pairs)
     ]
     Code.objects.bulk_create(rows, batch_size=5000)
@@ -69,10 +71,10 @@ def limit_codes(road: Road, each: int) -> None:
     """Codes that pgbench can name by client and number."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO evaluation_code (digest, round_id, application_id, serial, used, revoked) "
-            "SELECT lpad((client * 1000000 + number)::text, 64, '0'), %s, %s, 'limit-' || client || '-' || number, "
+            "INSERT INTO evaluation_code (digest, round_id, channel_id, application_id, serial, used, revoked) "
+            "SELECT lpad((client * 1000000 + number)::text, 64, '0'), %s, %s, %s, 'limit-' || client || '-' || number, "
             "false, false FROM generate_series(0, %s) AS client, generate_series(1, %s) AS number",
-            [road.round.pk, road.applications[0].pk, CLIENTS - 1, each],
+            [road.round.pk, road.clients.pk, road.applications[0].pk, CLIENTS - 1, each],
         )
 
 

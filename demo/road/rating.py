@@ -55,7 +55,7 @@ def score(scene: Scene) -> None:
 def close_rating(scene: Scene) -> None:
     stage = close_stage(_channel(scene).stage, by=scene.house.organizer, at=scene.days.at(CLOSED, 8, 30))
     auditor = scene.house.having(Role.AUDITOR)[0]
-    sign_box(BoxCount.objects.get(stage=stage), by=auditor, at=scene.days.at(CLOSED, 8, 45))
+    sign_box(BoxCount.objects.get(channel__stage=stage), by=auditor, at=scene.days.at(CLOSED, 8, 45))
 
 
 def _channel(scene: Scene) -> Channel:

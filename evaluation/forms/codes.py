@@ -36,9 +36,19 @@ class IssueForm(PortalForm):
         widget=forms.TextInput(attrs={"class": "bp-w-short", "inputmode": "numeric", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, applications: QuerySet[Application], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, applications: QuerySet[Application] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["application"].queryset = applications  # type: ignore[attr-defined]
+        offer(self, applications)
+        if applications is None:
+            self.fields["number"].label = _("How many codes")
+
+
+def offer(form: forms.Form, applications: QuerySet[Application] | None) -> None:
+    """Let `form` choose among `applications`; None where codes are for no single one of them."""
+    if applications is None:
+        del form.fields["application"]
+    else:
+        form.fields["application"].queryset = applications  # type: ignore[attr-defined]
 
 
 class RevokeForm(PortalForm):
@@ -86,9 +96,9 @@ class ChangeForm(PortalForm):
         help_text=_("It stands under your name on the public page of the ballot box."),
     )
 
-    def __init__(self, *args: Any, applications: QuerySet[Application], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, applications: QuerySet[Application] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["application"].queryset = applications  # type: ignore[attr-defined]
+        offer(self, applications)
 
     @property
     def wanted(self) -> Wanted:
@@ -97,7 +107,7 @@ class ChangeForm(PortalForm):
         issues = data["kind"] == ChangeKind.ISSUE
         return Wanted(
             data["kind"],
-            data["application"],
+            data.get("application"),
             quantity=(data["quantity"] or 0) if issues else 0,
             first=0 if issues else first,
             last=0 if issues else data["last"] or first,

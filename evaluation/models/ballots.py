@@ -12,17 +12,24 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, Round
+from evaluation.models.stages import Channel
 
 
 class Code(models.Model):
-    """A one-time code for one application of one round; only the digest of the code itself is kept."""
+    """A one-time code of one channel; only the digest of the code itself is kept.
+
+    It is good for one application, or, without one, for the ballot on all that the channel asks about.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
     round = models.ForeignKey(
         Round, models.PROTECT, related_name="codes", db_constraint=False, db_index=False
     )
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, related_name="codes", db_constraint=False, db_index=False
+    )
     application = models.ForeignKey(
-        Application, models.PROTECT, related_name="codes", db_constraint=False, db_index=False
+        Application, models.PROTECT, null=True, related_name="codes", db_constraint=False, db_index=False
     )
     serial = models.CharField(_("Serial number"), max_length=40)
     used = models.BooleanField(default=False)
@@ -34,7 +41,7 @@ class Code(models.Model):
             UniqueConstraint(fields=["round", "serial"], name="evaluation_one_code_per_serial"),
             CheckConstraint(condition=~Q(used=True, revoked=True), name="evaluation_code_used_or_revoked"),
         ]
-        indexes: ClassVar = [models.Index(fields=["application"], name="evaluation_code_application")]
+        indexes: ClassVar = [models.Index(fields=["channel", "application"], name="evaluation_code_channel")]
 
     def __str__(self) -> str:
         return self.serial
@@ -48,19 +55,24 @@ class Code(models.Model):
 
 
 class Ballot(models.Model):
-    """One client's levels for one application, in the order of the rules' items, joined as the bundle writes them."""
+    """One voter's answers: levels for one application in the order of the rules' items, or the picked codes, sorted."""
 
     id = models.CharField(max_length=32, primary_key=True)
     round = models.ForeignKey(Round, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
-    application = models.ForeignKey(
-        Application, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
-    answers = models.CharField(max_length=400)
+    application = models.ForeignKey(
+        Application, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    answers = models.TextField()
     receipt_digest = models.CharField(max_length=64, unique=True)
 
     class Meta:
         verbose_name = _("ballot")
-        indexes: ClassVar = [models.Index(fields=["application"], name="evaluation_ballot_application")]
+        indexes: ClassVar = [
+            models.Index(fields=["channel", "application"], name="evaluation_ballot_channel")
+        ]
 
     def __str__(self) -> str:
         return str(_("ballot"))

@@ -9,17 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Round
 from evaluation.models.commitments import Commitment
-from evaluation.models.stages import Stage
+from evaluation.models.stages import Channel
 
 
 class ReceiptList(models.Model):
-    """The receipts in the box at one moment, and the turnout; the database refuses to change a row.
+    """The receipts in a channel's box at one moment, and the turnout; the database refuses to change a row.
 
     `added`: digests that no earlier list has, sorted, one a line; `digest`: SHA-256 of the whole list.
-    `turnout`: application code → [ballots in steps of ten, whether they are enough].
+    `turnout`: application code, "" for ballots on all of them → [ballots in steps of ten, whether they are enough].
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="receipt_lists")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="receipt_lists")
     number = models.PositiveSmallIntegerField()
     total = models.PositiveIntegerField()
     added = models.TextField(blank=True)
@@ -29,12 +30,12 @@ class ReceiptList(models.Model):
     published_at = models.DateTimeField()
 
     class Meta:
-        ordering = ("round", "number")
+        ordering = ("channel", "number")
         verbose_name = _("list of receipts")
         constraints: ClassVar = [
-            UniqueConstraint(fields=["round", "number"], name="evaluation_one_receipt_list_per_number"),
+            UniqueConstraint(fields=["channel", "number"], name="evaluation_one_receipt_list_per_number"),
             UniqueConstraint(
-                fields=["round"], condition=Q(is_final=True), name="evaluation_one_final_receipt_list"
+                fields=["channel"], condition=Q(is_final=True), name="evaluation_one_final_receipt_list"
             ),
         ]
 
@@ -46,13 +47,13 @@ class ReceiptList(models.Model):
         return str(self.round.code)
 
     def audit_ref(self) -> str:
-        return f"{self.round.code}:{self.number}"
+        return f"{self.round.code}:{self.channel.key}:{self.number}"
 
 
 class BoxCount(models.Model):
-    """The five numbers of a box as they agreed when its stage was closed, under two names."""
+    """The five numbers of a channel's box as they agreed when its stage was closed, under two names."""
 
-    stage = models.OneToOneField(Stage, models.PROTECT, related_name="box_count")
+    channel = models.OneToOneField(Channel, models.PROTECT, related_name="box_count")
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="+")
     unused = models.PositiveIntegerField()
     used = models.PositiveIntegerField()
@@ -79,11 +80,11 @@ class BoxCount(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.stage)
+        return str(self.channel)
 
     @property
     def round_code(self) -> str:
-        return str(self.stage.round.code)
+        return str(self.channel.round.code)
 
     def audit_ref(self) -> str:
-        return f"{self.stage.round.code}:{self.stage.key}"
+        return f"{self.channel.round.code}:{self.channel.key}"

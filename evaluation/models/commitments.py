@@ -10,16 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, Round
 from evaluation.enums import ChangeKind, ChangeStatus
+from evaluation.models.stages import Channel
 
 
 class Commitment(models.Model):
-    """The codes of a round that were good for a ballot at one moment; the database refuses to change a row.
+    """The codes of a channel that were good for a ballot at one moment; the database refuses to change a row.
 
-    `digest` is the SHA-256 of their sorted digests, one a line. `parts`: application code → [codes made, codes good,
-    digest over its own]; by them a difference can be named.
+    `digest` is the SHA-256 of their sorted digests, one a line. `parts`: head of the serial numbers (`head_of`) →
+    [codes made, codes good, digest over its own]; by them a difference can be named.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="commitments")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="commitments")
     number = models.PositiveSmallIntegerField()
     issued = models.PositiveIntegerField()
     revoked = models.PositiveIntegerField()
@@ -31,10 +33,10 @@ class Commitment(models.Model):
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering = ("round", "number")
+        ordering = ("channel", "number")
         verbose_name = _("commitment to the codes")
         constraints: ClassVar = [
-            UniqueConstraint(fields=["round", "number"], name="evaluation_one_commitment_per_number"),
+            UniqueConstraint(fields=["channel", "number"], name="evaluation_one_commitment_per_number"),
             CheckConstraint(
                 condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("made_by")),
                 name="evaluation_commitment_by_two",
@@ -57,7 +59,7 @@ class Commitment(models.Model):
         return str(self.round.code)
 
     def audit_ref(self) -> str:
-        return f"{self.round.code}:{self.number}"
+        return f"{self.round.code}:{self.channel.key}:{self.number}"
 
 
 class CodeChange(models.Model):
@@ -66,7 +68,8 @@ class CodeChange(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="code_changes")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(_("What is to be done"), max_length=12, choices=ChangeKind.choices)
-    application = models.ForeignKey(Application, models.PROTECT, related_name="+")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="code_changes")
+    application = models.ForeignKey(Application, models.PROTECT, null=True, related_name="+")
     quantity = models.PositiveIntegerField(_("How many codes"), default=0)
     first = models.PositiveIntegerField(_("From number"), default=0)
     last = models.PositiveIntegerField(_("To number"), default=0)
@@ -97,21 +100,24 @@ class CodeChange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.application.code}"
+        return f"{self.get_kind_display()} · {self.head}"
 
     @property
     def round_code(self) -> str:
         return str(self.round.code)
 
     @property
+    def head(self) -> str:
+        """Return what the serial numbers of the codes begin with."""
+        return head_of(self.channel, self.application)
+
+    @property
     def span(self) -> str:
         """Return the serial numbers that are taken back, "" where none are."""
         if not self.first:
             return ""
-        first = serial_of(self.application.code, self.first)
-        return (
-            first if self.first == self.last else f"{first} – {serial_of(self.application.code, self.last)}"
-        )
+        first = serial_of(self.head, self.first)
+        return first if self.first == self.last else f"{first} – {serial_of(self.head, self.last)}"
 
     def audit_ref(self) -> str:
         return f"{self.round.code}:{self.number}"
@@ -120,6 +126,15 @@ class CodeChange(models.Model):
         return reverse("evaluation:code-change", args=[self.round.code, self.number])
 
 
-def serial_of(application: str, number: int) -> str:
-    """Return the serial number of the `number`th code of an application, as it stands on a slip."""
-    return f"{application}-{number:04d}"
+def head_of(channel: Channel, application: Application | None) -> str:
+    """Return what the serial numbers begin with: the application's code, from the second channel by code on behind C2.
+
+    Codes for no single application have the channel's mark alone: C1.
+    """
+    mark = "" if application and channel.ballot_number == 1 else f"C{channel.ballot_number}"
+    return "-".join(part for part in (mark, application.code if application else "") if part)
+
+
+def serial_of(head: str, number: int) -> str:
+    """Return the serial number of the `number`th code of that head, as it stands on a slip."""
+    return f"{head}-{number:04d}"

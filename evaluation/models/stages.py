@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
@@ -28,6 +29,9 @@ NO_OPINION = "none"
 # Lines whose answers leave no room for having none.
 WITHOUT_OPINION = frozenset({LineKind.VOTE, LineKind.PICK})
 BY_CODE = frozenset({RaterKind.CLIENT, RaterKind.PUBLIC})
+BALLOT_FORMS = frozenset({FormKind.LEVELS, FormKind.PICKS})
+# Channels whose forms are ballots cast by one-time code.
+BY_BALLOT = Q(form__in=BALLOT_FORMS, raters__in=BY_CODE)
 
 
 class Titled(models.Model):
@@ -162,11 +166,17 @@ class Channel(Titled):
 
     @property
     def is_by_ballot(self) -> bool:
-        return self.form == FormKind.LEVELS and self.raters in BY_CODE
+        return self.form in BALLOT_FORMS and self.raters in BY_CODE
+
+    @cached_property
+    def ballot_number(self) -> int:
+        """Its place among the channels by code of its round, from 1: what tells their slips apart."""
+        before = Channel.objects.filter(BY_BALLOT, round_id=self.round_id, position__lt=self.position)
+        return before.count() + 1
 
     @property
     def is_wide(self) -> bool:
-        """Whether one form spans all entries, so that its sheets are judged, signed and given back together."""
+        """Whether one form spans all entries: a ballot on all of them, or sheets that are judged and signed together."""
         return self.form in WIDE_FORMS
 
     @property

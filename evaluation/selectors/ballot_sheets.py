@@ -11,7 +11,9 @@ from applications.models import Application
 from brandportal.documents.qr import qr_svg
 from brandportal.kit.display import date_text
 from evaluation import tokens
-from evaluation.models import Stage
+from evaluation.enums import RaterKind
+from evaluation.models import Channel
+from evaluation.selectors.box_addresses import is_alone
 from evaluation.selectors.calendar import closing_day
 
 TEMPLATE = "evaluation/ballot_sheets.typ"
@@ -22,13 +24,20 @@ STEPS = (
     "逐项选择后提交。一码一票，每码只能评价本品牌一次。",
     "投票截止后，凭回执号可查本票已计入；任何人查不到其中的内容。",
 )
+PICK_STEPS = (
+    STEPS[0],
+    "页面列出全部参评品牌，请按页面提示的数目勾选。",
+    STEPS[2],
+    "勾选后提交。一码一票，每码只能投一次。",
+    STEPS[4],
+)
 
 
 class Slip(Protocol):
     """A code as it is handed out."""
 
     @property
-    def application(self) -> Application: ...
+    def application(self) -> Application | None: ...
     @property
     def serial(self) -> str: ...
     @property
@@ -36,26 +45,31 @@ class Slip(Protocol):
 
 
 @translation.override(settings.LANGUAGE_CODE)
-def ballot_sheets(stage: Stage, slips: Sequence[Slip], door: str) -> dict[str, Any]:
+def ballot_sheets(channel: Channel, slips: Sequence[Slip], door: str) -> dict[str, Any]:
     """Return the slips as the template reads them; `door` is the address that a code behind "#" opens.
 
     A browser sends what stands behind the hash to nobody. Nothing of this may be kept: it holds the codes.
     """
+    stage, steps = channel.stage, PICK_STEPS if channel.is_wide else STEPS
     until = closing_day(stage)
+    whom = "服务对象" if channel.raters == RaterKind.CLIENT else "投票人"
+    mark = "" if is_alone(channel) else f" · {channel.title}"
     by_application = groupby(slips, key=lambda slip: slip.application)
     return {
         "title": f"{stage.round.title_zh}投票码",
-        "foot": f"{stage.round.title_zh} · 投票码只打印这一次，请沿虚线裁开，逐条发给服务对象",
+        "foot": f"{stage.round.title_zh} · 投票码只打印这一次，请沿虚线裁开，逐条发给{whom}",
         "until": f"投票截至{date_text(until)}24:00" if until else "",
-        "steps": [step.format(address=door) for step in STEPS],
-        "groups": [_group(application, list(found), door) for application, found in by_application],
+        "steps": [step.format(address=door) for step in steps],
+        "groups": [_group(channel, one, list(found), door, mark) for one, found in by_application],
     }
 
 
-def _group(application: Application, slips: Sequence[Slip], door: str) -> dict[str, Any]:
+def _group(
+    channel: Channel, application: Application | None, slips: Sequence[Slip], door: str, mark: str
+) -> dict[str, Any]:
     return {
-        "brand": f"“{application.brand_name}”",
-        "unit": application.unit.name_zh,
+        "brand": f"“{application.brand_name}”" if application else channel.title,
+        "unit": f"{application.unit.name_zh}{mark}" if application else "全部参评品牌",
         "slips": [_slip(slip, door) for slip in slips],
     }
 

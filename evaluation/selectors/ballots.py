@@ -1,20 +1,23 @@
-"""Reads of codes and ballots: the channel that clients fill, what its page asks, how many came in."""
+"""Reads of codes and ballots: the channels filled by code, what a page of theirs asks, how many ballots came in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from applications.models import Application, Round
 from brandportal.kit.display import is_english
-from evaluation.enums import FormKind, RaterKind, StageStatus
-from evaluation.models import Ballot, Channel, Code, Criterion, ReceiptList
-from evaluation.models.stages import NO_OPINION
+from evaluation.enums import StageStatus
+from evaluation.models import Ballot, Channel, Code, Criterion, ReceiptList, Stage
+from evaluation.models.stages import BY_BALLOT, NO_OPINION
+from evaluation.selectors.stages import entries_of_stage
 
 TURNOUT_STEP = 10
 # Of fewer ballots than these no figure is shown to anybody.
 FEWEST_SHOWN = 5
+# How the turnout of ballots that are on no single application is kept in a list of receipts.
+ON_ALL = ""
 Turnout = tuple[int, bool]
 NO_TURNOUT: Turnout = (0, False)
 
@@ -43,10 +46,21 @@ class Question:
 
 
 @dataclass(frozen=True)
-class CodeCount:
-    """What the desk that gives out codes sees of one application; turnout only in steps of ten."""
+class Candidate:
+    """One brand that can be picked; `line` is its slogan, `stratum` its division's key, "" where it has none."""
 
-    application: Application
+    code: str
+    brand: str
+    unit: str
+    line: str
+    stratum: str
+
+
+@dataclass(frozen=True)
+class CodeCount:
+    """What the desk that gives out codes sees of one application, or of all; turnout only in steps of ten."""
+
+    application: Application | None
     issued: int
     revoked: int
     about: int
@@ -54,15 +68,41 @@ class CodeCount:
     is_enough: bool
 
 
-def ballot_channel(round: Round) -> Channel | None:
-    """Return the channel that clients fill by one-time codes, None where the rules have none."""
-    found = round.channels.filter(raters__in=[RaterKind.CLIENT, RaterKind.PUBLIC], form=FormKind.LEVELS)
-    channel: Channel | None = found.select_related("stage").order_by("position").first()
-    return channel
+def ballot_channels(round: Round) -> list[Channel]:
+    """Return the channels that are filled by one-time codes, in the order of the rules."""
+    return list(_by_ballot().filter(round=round))
+
+
+def channels_in_box(stage: Stage) -> list[Channel]:
+    """Return the channels by code that are first used in `stage`."""
+    return list(_by_ballot().filter(stage=stage))
+
+
+def open_ballot_channels() -> list[Channel]:
+    """Return all channels in which ballots are being cast now, of any round."""
+    return list(_by_ballot().filter(stage__status=StageStatus.OPEN))
+
+
+def _by_ballot() -> QuerySet[Channel]:
+    found: QuerySet[Channel] = Channel.objects.filter(BY_BALLOT)
+    return found.select_related("stage__round", "round").order_by("position")
+
+
+def holders_of(channel: Channel) -> list[Application | None]:
+    """Return what a code of `channel` can be good for: each application, or None for the ballot on all of them."""
+    return [None] if channel.is_wide else list(entries_of_stage(channel.stage))
 
 
 def questions_of(channel: Channel) -> list[Question]:
     return [_question(criterion) for criterion in channel.criteria.order_by("position")]
+
+
+def candidates_of(channel: Channel) -> list[Candidate]:
+    """Return what can be picked in `channel`, in the present language, by code."""
+    return [
+        Candidate(one.code, str(one), one.unit.name, one.slogan, one.stratum)
+        for one in entries_of_stage(channel.stage)
+    ]
 
 
 def _question(criterion: Criterion) -> Question:
@@ -74,40 +114,47 @@ def _question(criterion: Criterion) -> Question:
     return Question(criterion.key, criterion.title, tuple(choices))
 
 
-def code_counts(round: Round, channel: Channel, applications: Iterable[Application]) -> list[CodeCount]:
-    """Codes of each application, and its turnout as it was last published: never fresher than the latest list."""
-    counts, turnout = _counts(round), published_turnout(round, channel)
+def code_counts(channel: Channel, applications: Iterable[Application | None]) -> list[CodeCount]:
+    """Codes of each application, and its turnout as it was last published: never fresher than the latest list.
+
+    Codes for no single application are counted under None.
+    """
+    counts, turnout = _counts(channel), published_turnout(channel)
     return [
-        _count(one, counts.get(one.pk, (0, 0, 0)), turnout.get(one.code, NO_TURNOUT), channel.min_valid)
+        _count(
+            one,
+            counts.get(one.pk if one else None, (0, 0, 0)),
+            turnout.get(one.code if one else ON_ALL, NO_TURNOUT),
+            channel.min_valid,
+        )
         for one in applications
     ]
 
 
-def published_turnout(round: Round, channel: Channel) -> dict[str, Turnout]:
+def published_turnout(channel: Channel) -> dict[str, Turnout]:
     """Return the turnout of the latest list of receipts, by application; of boxes closed without one, the last."""
-    latest = ReceiptList.objects.filter(round=round).order_by("-number").first()
+    latest = ReceiptList.objects.filter(channel=channel).order_by("-number").first()
     if latest is not None:
         return {code: (about, is_enough) for code, (about, is_enough) in latest.turnout.items()}
     if channel.stage.status in {StageStatus.PREPARING, StageStatus.OPEN}:
         return {}
-    return turnout_now(round)
+    return turnout_now(channel)
 
 
-def turnout_now(round: Round) -> dict[str, Turnout]:
+def turnout_now(channel: Channel) -> dict[str, Turnout]:
     """Return the turnout for a list that is being published: in steps of ten, and whether it is enough."""
-    channel = ballot_channel(round)
-    least = channel.min_valid if channel else 0
-    codes = dict(Application.objects.filter(round=round).values_list("pk", "code"))
+    applications = Application.objects.filter(round_id=channel.round_id)
+    codes: dict[int | None, str] = {None: ON_ALL, **dict(applications.values_list("pk", "code"))}
     return {
-        codes[pk]: (in_tens(cast), cast >= least)
-        for pk, (_issued, _gone, cast) in _counts(round).items()
+        codes[pk]: (in_tens(cast), cast >= channel.min_valid)
+        for pk, (_issued, _gone, cast) in _counts(channel).items()
         if pk in codes
     }
 
 
-def _counts(round: Round) -> dict[int, tuple[int, int, int]]:
+def _counts(channel: Channel) -> dict[int | None, tuple[int, int, int]]:
     rows = (
-        Code.objects.filter(round=round)
+        Code.objects.filter(channel=channel)
         .order_by()
         .values("application_id")
         .annotate(
@@ -120,7 +167,7 @@ def _counts(round: Round) -> dict[int, tuple[int, int, int]]:
 
 
 def _count(
-    application: Application, numbers: tuple[int, int, int], turnout: Turnout, least: int
+    application: Application | None, numbers: tuple[int, int, int], turnout: Turnout, least: int
 ) -> CodeCount:
     issued, revoked, _cast = numbers
     about, is_enough = turnout

@@ -20,12 +20,12 @@ from evaluation.models import Channel, Rater, Recusal, SiteVisit, Stage
 from evaluation.models.sheets import full_from_rater
 from evaluation.selectors.addresses import address
 from evaluation.selectors.board_tasks import tasks_of_round
+from evaluation.selectors.box_addresses import desk_address
 from evaluation.selectors.group_tasks import too_small
 from evaluation.selectors.groups import short_groups
-from evaluation.selectors.turnout import Turnout, turnout_of
+from evaluation.selectors.turnout import BoxTurnout, turnout_of
 
 SHOWN_EVENTS = 6
-SHOWN_TURNOUT = 8
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Board:
     tiles: list[Tile]
     tasks: list[Task]
     stages: list[Stage]
-    turnout: list[Turnout]
+    turnout: list[BoxTurnout]
     events: list[AuditEvent]
 
     @property
@@ -61,21 +61,13 @@ class Board:
         """The stage whose scores nobody sees at present."""
         return next((stage for stage in self.stages if stage.status == StageStatus.OPEN), None)
 
-    @property
-    def most_ballots(self) -> int:
-        return max([row.about for row in self.turnout], default=0)
-
-    @property
-    def shown_turnout(self) -> list[Turnout]:
-        return self.turnout[:SHOWN_TURNOUT]
-
 
 def board_of(round: Round) -> Board:
     stages = list(round.stages.order_by("position").prefetch_related("channels__criteria"))
     for stage in stages:
         stage.round = round
     current = next((stage for stage in stages if stage.status != StageStatus.TALLIED), None)
-    turnout = turnout_of(round, current) if current else []
+    turnout = turnout_of(current) if current else []
     return Board(
         round=round,
         steps=steps_of(round, stages),
@@ -134,12 +126,11 @@ def _stage_step(round: Round, stage: Stage) -> Step:
     )
 
 
-def _tiles(round: Round, stage: Stage | None, turnout: Sequence[Turnout]) -> list[Tile]:
+def _tiles(round: Round, stage: Stage | None, turnout: Sequence[BoxTurnout]) -> list[Tile]:
     if stage is None or round.status in {RoundStatus.DRAFT, RoundStatus.FILING}:
         return _filing_tiles(round)
     tiles = _sheet_tiles(round, stage)
-    if turnout:
-        tiles.append(_ballot_tile(round, turnout))
+    tiles += [_ballot_tile(box) for box in turnout]
     if any(
         criterion.key == VISIT_ITEM
         for channel in stage.channels.all()
@@ -214,23 +205,28 @@ def _sheet_tile(round: Round, channel: Channel) -> Tile:
     )
 
 
-def _ballot_tile(round: Round, turnout: Sequence[Turnout]) -> Tile:
-    total = sum(row.about for row in turnout)
-    short = sum(not row.is_enough for row in turnout)
+def _ballot_tile(box: BoxTurnout) -> Tile:
+    total = sum(row.about for row in box.rows)
     return Tile(
-        _("Clients’ ballots, about"),
+        _("%(channel)s: ballots, about") % {"channel": box.channel.title},
         thin(total),
         _("ballots"),
-        ngettext(
-            "%(count)d application below the least number",
-            "%(count)d applications below the least number",
-            short,
-        )
-        % {"count": short}
-        if short
-        else _("every application has enough"),
-        address("evaluation:code-list", round.code),
+        _enough(box),
+        desk_address("code-list", box.channel),
     )
+
+
+def _enough(box: BoxTurnout) -> str:
+    short = sum(not row.is_enough for row in box.rows)
+    if box.channel.is_wide:
+        return _("below the least number") if short else _("enough for a result")
+    if not short:
+        return _("every application has enough")
+    return ngettext(
+        "%(count)d application below the least number",
+        "%(count)d applications below the least number",
+        short,
+    ) % {"count": short}
 
 
 def _visit_tile(round: Round) -> Tile:

@@ -11,15 +11,16 @@ from applications.enums import ApplicationStatus, RoundStatus
 from applications.models import Round
 from brandportal.kit.home import Task
 from evaluation.enums import StageStatus, VisitStatus
-from evaluation.models import ScoreSheet, SiteVisit, Stage
+from evaluation.models import Channel, ScoreSheet, SiteVisit, Stage
 from evaluation.selectors.addresses import address
+from evaluation.selectors.box_addresses import desk_address
 from evaluation.selectors.calendar import closing_day
 from evaluation.selectors.conflicts import undecided_in, undeclared_in
 from evaluation.selectors.group_tasks import group_task
 from evaluation.selectors.groups import short_groups
-from evaluation.selectors.turnout import Turnout, turnout_of
+from evaluation.selectors.turnout import BoxTurnout, turnout_of
 
-Known = Sequence[Turnout] | None
+Known = Sequence[BoxTurnout] | None
 
 
 def tasks_of_round(round: Round, stages: Sequence[Stage] | None = None, turnout: Known = None) -> list[Task]:
@@ -136,8 +137,8 @@ def _preparing(round: Round, stage: Stage, turnout: Known) -> Iterator[Task]:
                 % {"places": channel.places, "least": channel.min_valid},
                 blocks=_("opening the stage"),
             )
-        elif not channel.has_sheets:
-            yield from _codes(round, stage)
+        elif channel.is_by_ballot:
+            yield _codes(round, channel, stage)
         short = short_groups(channel) if channel.has_sheets and channel.places else []
         if short:
             ready = ready and not channel.waits_for_groups
@@ -155,23 +156,24 @@ def _preparing(round: Round, stage: Stage, turnout: Known) -> Iterator[Task]:
         )
 
 
-def _codes(round: Round, stage: Stage) -> Iterator[Task]:
-    url = address("evaluation:code-list", round.code)
-    if url:
-        yield Task(
-            _("Issue codes for the clients"),
-            url,
-            _("Go to the codes"),
-            when=round.rating_opens,
-            detail=_("A code belongs to one application and is shown once, when it is issued."),
-            blocks=_("rating by clients"),
-        )
+def _codes(round: Round, channel: Channel, stage: Stage) -> Task:
+    channel.round = round
+    return Task(
+        _("Issue codes: %(channel)s") % {"channel": channel},
+        desk_address("code-list", channel),
+        _("Go to the codes"),
+        when=round.rating_opens if stage.is_first else round.review_opens,
+        detail=_("A code is good for one ballot on all brands and is shown once, when it is issued.")
+        if channel.is_wide
+        else _("A code belongs to one application and is shown once, when it is issued."),
+        blocks=_("voting by code"),
+    )
 
 
 def _open(round: Round, stage: Stage, turnout: Known) -> Iterator[Task]:
     yield from _unsigned(round, stage)
     yield from _unvisited(round, stage)
-    yield from _few_ballots(round, stage, turnout_of(round, stage) if turnout is None else turnout)
+    yield from _few_ballots(stage, turnout_of(stage) if turnout is None else turnout)
     yield Task(
         _("Close the stage “%(stage)s”") % {"stage": stage},
         reverse("evaluation:stage-act", args=[round.code, stage.key, "close"]),
@@ -225,23 +227,27 @@ def _unvisited(round: Round, stage: Stage) -> Iterator[Task]:
         )
 
 
-def _few_ballots(round: Round, stage: Stage, turnout: Sequence[Turnout]) -> Iterator[Task]:
-    short = [row for row in turnout if not row.is_enough]
-    url = address("evaluation:code-list", round.code)
-    if short and url:
-        yield Task(
-            ngettext(
-                "%(count)d application has too few ballots",
-                "%(count)d applications have too few ballots",
-                len(short),
+def _few_ballots(stage: Stage, turnout: Sequence[BoxTurnout]) -> Iterator[Task]:
+    for box in turnout:
+        short = sum(not row.is_enough for row in box.rows)
+        if short:
+            yield Task(
+                _few(box, short),
+                desk_address("code-list", box.channel),
+                _("Go to the codes"),
+                when=closing_day(stage),
+                detail=_("%(channel)s: below the least number it is not established and the tally stops.")
+                % {"channel": box.channel},
+                blocks=_("the tally"),
             )
-            % {"count": len(short)},
-            url,
-            _("Go to the codes"),
-            when=closing_day(stage),
-            detail=_("Below the least number the clients’ rating is not established and the tally stops."),
-            blocks=_("the tally"),
-        )
+
+
+def _few(box: BoxTurnout, short: int) -> str:
+    if box.channel.is_wide:
+        return _("There are too few ballots yet")
+    return ngettext(
+        "%(count)d application has too few ballots", "%(count)d applications have too few ballots", short
+    ) % {"count": short}
 
 
 def _closed(round: Round, stage: Stage, turnout: Known) -> Iterator[Task]:

@@ -2,24 +2,26 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brandportal.kit.home import Task
 from evaluation.models import BoxCount
+from evaluation.selectors.box_addresses import desk_address
 
 
 def boxes_to_sign(user: Any) -> list[Task]:
     """Return one task per closed box that waits for a name which may be that of `user`."""
     if not user.is_authenticated or not user.has_perm("evaluation.sign_box"):
         return []
-    waiting = BoxCount.objects.filter(signed_by=None).exclude(counted_by=user).select_related("stage__round")
+    waiting = (
+        BoxCount.objects.filter(signed_by=None).exclude(counted_by=user).select_related("channel__round")
+    )
     return [
         Task(
             _("Sign the five numbers of the ballot box"),
-            reverse("evaluation:box-count", args=[count.stage.round.code]),
+            desk_address("box-count", count.channel),
             _("See the numbers"),
-            detail=_("%(round)s: the tally waits for a second name.") % {"round": count.stage.round},
+            detail=_("%(round)s: the tally waits for a second name.") % {"round": count.channel.round},
         )
         for count in waiting
     ]

@@ -15,20 +15,24 @@ from evaluation import tally
 from evaluation.enums import FormKind, SheetStatus
 from evaluation.models import Ballot, Channel, ScoreSheet, TieDecision
 from evaluation.models.sheets import SEPARATOR
-from evaluation.selectors.ballots import ballot_channel
-from evaluation.selectors.bundle_forms import RECUSED, whole_forms, whole_patterns
+from evaluation.selectors.bundle_forms import (
+    RECUSED,
+    counted_picks,
+    picked_forms,
+    whole_forms,
+    whole_patterns,
+)
 from evaluation.selectors.entries import flags_held
 from evaluation.selectors.rules import rules_of
 from evaluation.tally.inputs import Pattern
 
 
-def ballots_in_tally(round: Round) -> int:
-    """Return how many ballots a tally of `round` reads, by the very rows that it reads."""
-    channel = ballot_channel(round)
-    if channel is None:
-        return 0
-    codes = {one.pk: one.code for one in _entries(round)}
-    return sum(row.count for row in _ballots(round, channel, codes))
+def ballots_in_tally(channel: Channel) -> int:
+    """Return how many ballots of `channel` a tally reads, by the very rows that it reads."""
+    if channel.is_wide:
+        return sum(number for _answers, number in counted_picks(channel))
+    codes = {one.pk: one.code for one in _entries(channel.round)}
+    return sum(row.count for row in _ballots(channel, codes))
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def gather(round: Round, through: str) -> Gathered:
         applications = list(_entries(round))
         flags = flags_held(applications) if rules_of(round).flags else {}
         codes = {one.pk: one.code for one in applications}
-        forms = [row for channel in channels for row in _forms(round, channel, codes)]
+        forms = [row for channel in channels for row in _forms(channel, codes)]
         decisions = list(_decisions(round))
     return Gathered(
         rules_of(round), [_entry(one, flags.get(one.pk, ())) for one in applications], forms, decisions
@@ -93,7 +97,7 @@ def write_inspection_bundle(gathered: Gathered, round: Round, through: str, path
 
 def _channels_through(round: Round, through: str) -> list[Channel]:
     last = round.stages.get(key=through).position
-    found = round.channels.filter(stage__position__lte=last).select_related("stage")
+    found = round.channels.filter(stage__position__lte=last).select_related("stage", "round")
     return list(found.order_by("position"))
 
 
@@ -108,10 +112,10 @@ def _entry(application: Application, flags: tuple[str, ...]) -> tally.Entry:
     )
 
 
-def _forms(round: Round, channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
-    if channel.has_sheets:
-        return whole_forms(channel, codes) if channel.is_wide else _sheets(channel, codes)
-    return _ballots(round, channel, codes) if channel == ballot_channel(round) else iter(())
+def _forms(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
+    if channel.is_by_ballot:
+        return picked_forms(channel) if channel.is_wide else _ballots(channel, codes)
+    return whole_forms(channel, codes) if channel.is_wide else _sheets(channel, codes)
 
 
 def _sheets(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
@@ -148,10 +152,10 @@ def _writer(channel: Channel) -> Callable[[str], str]:
     return paired
 
 
-def _ballots(round: Round, channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
+def _ballots(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
     """One row per pattern, never one per ballot; the counting is the database's."""
     rows = (
-        Ballot.objects.filter(round=round, application__in=codes)
+        Ballot.objects.filter(round_id=channel.round_id, channel=channel, application__in=codes)
         .order_by()
         .values_list("application_id", "answers")
         .annotate(number=Count("pk"))

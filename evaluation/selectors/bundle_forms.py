@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Count
+
 from evaluation import tally
 from evaluation.enums import SheetStatus
-from evaluation.models import Channel, ScoreSheet
+from evaluation.models import Ballot, Channel, ScoreSheet
+from evaluation.models.sheets import SEPARATOR
 from evaluation.tally.inputs import WidePattern, WideRow
 
 RECUSED = "recused"
@@ -41,6 +44,22 @@ def _rows(sheets: list[tuple[str, str, str]], *, is_picks: bool) -> list[WideRow
     picked = [(entry, "", "") for entry, answer in signed if answer]
     blank = [("", "", "")] if signed and not picked else []
     return sorted([*recused, *picked, *blank])
+
+
+def picked_forms(channel: Channel) -> Iterator[tally.FormRow]:
+    """The rows of the ballots that pick entries: equal ballots are one counted form, a blank one is a row without entry.
+
+    The ids of the forms follow the order of what is picked, so that they tell nothing of who voted when.
+    """
+    for place, (answers, number) in enumerate(counted_picks(channel), start=1):
+        for entry in answers.split(SEPARATOR):
+            yield tally.FormRow(channel.key, entry, form=f"{place:06d}", count=number)
+
+
+def counted_picks(channel: Channel) -> list[tuple[str, int]]:
+    """Return what is picked on the ballots in the box, each with the number of such ballots; the database counts."""
+    ballots = Ballot.objects.filter(round_id=channel.round_id, channel=channel, application=None)
+    return sorted(ballots.order_by().values_list("answers").annotate(number=Count("pk")))
 
 
 def whole_patterns(rows: Iterable[tally.FormRow]) -> dict[WidePattern, int]:

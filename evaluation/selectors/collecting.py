@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evaluation.enums import FormKind, RaterKind
-from evaluation.models.stages import BY_CODE, SHEET_FORMS
+from evaluation.enums import RaterKind
+from evaluation.models.stages import BALLOT_FORMS, BY_CODE, SHEET_FORMS
 
 AT_A_DESK = frozenset(RaterKind) - BY_CODE
 # Neither sheets nor ballots ask for a last answer on the form as a whole, ballots not for the voter's group either.
@@ -20,8 +20,7 @@ def why_not_collected(document: Mapping[str, Any]) -> str:
     `document` may be faulty; what cannot be read is the linter's business.
     """
     channels = [row for row in _rows(document, "channel") if isinstance(row, Mapping)]
-    by_code = [row for row in channels if _is_by_code(row)]
-    if len(by_code) > 1 or not all(_is_by_code(row) or _is_at_a_desk(row) for row in channels):
+    if not all(_is_by_code(row) or _is_at_a_desk(row) for row in channels):
         return _(
             "This scheme’s forms cannot be collected on this site yet; its results can be computed from a bundle."
         )
@@ -29,10 +28,8 @@ def why_not_collected(document: Mapping[str, Any]) -> str:
 
 
 def _is_by_code(row: Mapping[str, Any]) -> bool:
-    """Ballots by one-time code: a level for every question; a round has one such channel."""
-    return (
-        row.get("form") == FormKind.LEVELS and row.get("raters") in BY_CODE and _is_without(row, NOT_BY_CODE)
-    )
+    """Ballots by one-time code: a level for every question on one entry, or a choice among all of them."""
+    return row.get("form") in BALLOT_FORMS and row.get("raters") in BY_CODE and _is_without(row, NOT_BY_CODE)
 
 
 def _is_at_a_desk(row: Mapping[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""The codes of a round as they are, and how they differ from what the portal committed to."""
+"""The codes of a channel as they are, and how they differ from what the portal committed to."""
 
 import hashlib
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.models import Application, Round
-from evaluation.models import Code, Commitment
-from evaluation.models.commitments import serial_of
+from applications.models import Application
+from evaluation.models import Channel, Code, Commitment
+from evaluation.models.commitments import head_of, serial_of
 
 NAMED_AT_MOST = 3
 Part = tuple[int, int, str]
@@ -36,7 +36,7 @@ class _Heap:
 
 @dataclass(frozen=True)
 class CodeSet:
-    """All codes of a round at one moment; `digest` and `parts` as a commitment keeps them."""
+    """All codes of a channel at one moment; `digest` and `parts` as a commitment keeps them."""
 
     issued: int
     revoked: int
@@ -44,11 +44,11 @@ class CodeSet:
     parts: dict[str, Part]
 
 
-def code_set(round: Round) -> CodeSet:
-    """Read the codes of `round` and digest those that are good for a ballot, used ones among them."""
-    names = _names(round)
+def code_set(channel: Channel) -> CodeSet:
+    """Read the codes of `channel` and digest those that are good for a ballot, used ones among them."""
+    names = _names(channel)
     whole, parts = _Heap(), {name: _Heap() for name in names.values()}
-    rows = Code.objects.filter(round=round).order_by("digest")
+    rows = Code.objects.filter(channel=channel).order_by("digest")
     for digest, application, revoked in rows.values_list("digest", "application_id", "revoked").iterator(
         chunk_size=5000
     ):
@@ -62,41 +62,49 @@ def code_set(round: Round) -> CodeSet:
     )
 
 
-def _names(round: Round) -> dict[int, str]:
-    """Applications that have codes in `round`; one of another round can only come by a hand in the database."""
-    ids = Code.objects.filter(round=round).order_by().values_list("application_id", flat=True).distinct()
-    rows = Application.objects.filter(pk__in=list(ids)).select_related("round")
-    return {one.pk: one.code if one.round_id == round.pk else f"{one.round.code}/{one.code}" for one in rows}
+def _names(channel: Channel) -> dict[int | None, str]:
+    """The heads of the serial numbers; an application of another round can only come by a hand in the database."""
+    rows = Code.objects.filter(channel=channel).order_by().values_list("application_id", flat=True)
+    ids: set[int | None] = set(rows.distinct())
+    names: dict[int | None, str] = {None: head_of(channel, None)} if None in ids else {}
+    for one in Application.objects.filter(pk__in=ids - {None}).select_related("round"):
+        names[one.pk] = _name(channel, one)
+    return names
 
 
-def latest_commitment(round: Round) -> Commitment | None:
-    found: Commitment | None = Commitment.objects.filter(round=round).order_by("-number").first()
+def _name(channel: Channel, one: Application) -> str:
+    head = head_of(channel, one)
+    return head if one.round_id == channel.round_id else f"{one.round.code}/{head}"
+
+
+def latest_commitment(channel: Channel) -> Commitment | None:
+    found: Commitment | None = Commitment.objects.filter(channel=channel).order_by("-number").first()
     return found
 
 
-def differences(round: Round) -> list[str]:
-    """Say what tells the codes of `round` from the latest commitment; empty where they are the same."""
-    committed = latest_commitment(round)
+def differences(channel: Channel) -> list[str]:
+    """Say what tells the codes of `channel` from the latest commitment; empty where they are the same."""
+    committed = latest_commitment(channel)
     if committed is None:
         return [_("No commitment to the codes was made when the stage was opened.")]
-    now = code_set(round)
+    now = code_set(channel)
     if (now.digest, now.issued, now.revoked) == (committed.digest, committed.issued, committed.revoked):
         return []
-    return list(_differences(round, committed.parts, now.parts)) or [
+    return list(_differences(channel, committed.parts, now.parts)) or [
         _("The codes are not those that the portal committed to.")
     ]
 
 
-def _differences(round: Round, committed: dict[str, Part], now: dict[str, Part]) -> Iterator[str]:
+def _differences(channel: Channel, committed: dict[str, Part], now: dict[str, Part]) -> Iterator[str]:
     nothing: Part = (0, 0, hashlib.sha256().hexdigest())
     for name in sorted({*committed, *now}):
         issued, good, digest = committed.get(name, nothing)  # a list, as JSON keeps it
         then, present = (issued, good, digest), now.get(name, nothing)
         if then != present:
-            yield _difference(round, name, then, present)
+            yield _difference(channel, name, then, present)
 
 
-def _difference(round: Round, name: str, then: Part, now: Part) -> str:
+def _difference(channel: Channel, name: str, then: Part, now: Part) -> str:
     count = abs(now[0] - then[0])
     facts: dict[str, object] = {"application": name, "count": count}
     if now[0] > then[0]:
@@ -105,31 +113,33 @@ def _difference(round: Round, name: str, then: Part, now: Part) -> str:
             "%(application)s: %(count)d codes more than committed to (%(serials)s).",
             count,
         )
-        return text % (facts | {"serials": _listed(_strangers(round, name, then[0]))})
+        return text % (facts | {"serials": _listed(_strangers(channel, name, then[0]))})
     if now[0] < then[0]:
         text = ngettext(
             "%(application)s: %(count)d code less than committed to (%(serials)s).",
             "%(application)s: %(count)d codes less than committed to (%(serials)s).",
             count,
         )
-        return text % (facts | {"serials": _listed(_absent(round, name, then[0]))})
+        return text % (facts | {"serials": _listed(_absent(channel, name, then[0]))})
     if now[1] != then[1]:
         text = _("%(application)s: %(now)d codes are good for a ballot, committed to were %(then)d.")
         return text % {"application": name, "now": now[1], "then": then[1]}
     return _("%(application)s: a code was exchanged; its fingerprint is not the one committed to.") % facts
 
 
-def _serials(round: Round, name: str) -> set[str]:
-    code = name.rpartition("/")[2]
-    return set(Code.objects.filter(round=round, application__code=code).values_list("serial", flat=True))
+def _serials(channel: Channel, name: str) -> set[str]:
+    ids = [pk for pk, found in _names(channel).items() if found.rpartition("/")[2] == name.rpartition("/")[2]]
+    codes = Code.objects.filter(channel=channel)
+    codes = codes.filter(application__isnull=True) if None in ids else codes.filter(application__in=ids)
+    return set(codes.values_list("serial", flat=True))
 
 
-def _strangers(round: Round, name: str, issued: int) -> list[str]:
-    return sorted(_serials(round, name) - {serial_of(name, number + 1) for number in range(issued)})
+def _strangers(channel: Channel, name: str, issued: int) -> list[str]:
+    return sorted(_serials(channel, name) - {serial_of(name, number + 1) for number in range(issued)})
 
 
-def _absent(round: Round, name: str, issued: int) -> list[str]:
-    return sorted({serial_of(name, number + 1) for number in range(issued)} - _serials(round, name))
+def _absent(channel: Channel, name: str, issued: int) -> list[str]:
+    return sorted({serial_of(name, number + 1) for number in range(issued)} - _serials(channel, name))
 
 
 def _listed(serials: list[str]) -> str:

@@ -14,7 +14,9 @@ from applications.models import Round
 from applications.selectors.rules import rules_chapter
 from brandportal.kit.errors import DomainError
 from evaluation import tally as engine
-from evaluation.models import Ballot, Tally
+from evaluation.models import Channel, Tally
+from evaluation.selectors.ballots import ballot_channels
+from evaluation.selectors.boxes import ballots_of, list_text
 from evaluation.selectors.bundle import Gathered, gather, write_inspection_bundle
 from evaluation.selectors.rules import rules_of
 from evaluation.tally.files import MANIFEST
@@ -75,7 +77,7 @@ def _made(tally: Tally) -> PublicBundle:
         )
     inspection, receipts = _inspection_digest(gathered, tally), _receipts(tally.round)
     extra = {
-        "receipts.txt": "".join(f"{one}\n" for one in receipts).encode(),
+        **{name: list_text(found).encode() for name, found in receipts.items()},
         "inspection.txt": f"{inspection}\n".encode(),
         **{f"README.{name}.txt": _guide(tally, code) for name, code in LANGUAGES.items()},
         **_program(),
@@ -91,7 +93,7 @@ def _made(tally: Tally) -> PublicBundle:
             result=result,
             extra=extra,
         )
-        return PublicBundle(path.read_bytes(), inspection, len(receipts))
+        return PublicBundle(path.read_bytes(), inspection, sum(map(len, receipts.values())))
 
 
 def _inspection_digest(gathered: Gathered, tally: Tally) -> str:
@@ -102,10 +104,16 @@ def _inspection_digest(gathered: Gathered, tally: Tally) -> str:
         return hashlib.sha256((path / MANIFEST).read_bytes()).hexdigest()
 
 
-def _receipts(round: Round) -> list[str]:
-    """Sorted, so that their order tells nothing of who came when."""
-    digests = Ballot.objects.filter(round=round).values_list("receipt_digest", flat=True)
-    return sorted(digests)
+def _receipts(round: Round) -> dict[str, list[str]]:
+    """The receipts of each channel by code, by file name; sorted, so that their order tells nothing of who came when."""
+    channels = ballot_channels(round)
+    if len(channels) < 2:
+        return {"receipts.txt": [digest for one in channels for digest in _digests(one)]}
+    return {_file_of(one): _digests(one) for one in channels}
+
+
+def _digests(channel: Channel) -> list[str]:
+    return sorted(ballots_of(channel).values_list("receipt_digest", flat=True))
 
 
 def _program() -> dict[str, bytes]:
@@ -138,11 +146,11 @@ def guide_lines(tally: Tally) -> list[str]:
         _("4. The arithmetic of one application, line by line: %(command)s")
         % {"command": "python3 -B -m evaluation.tally . --explain A001 --lang zh"},
         "",
-        *contents_lines(),
+        *contents_lines(tally.round),
     ]
 
 
-def contents_lines() -> list[str]:
+def contents_lines(round: Round) -> list[str]:
     """What each file of the bundle is."""
     return [
         _("rules.json: the rules as they were frozen when the round opened"),
@@ -150,8 +158,24 @@ def contents_lines() -> list[str]:
         _("values.csv: counts, means and values per application; no single ballot, no single score sheet"),
         _("decisions.csv: what the committee decided between equals, with its reason"),
         _("result.json: the published result"),
-        _("receipts.txt: the digest of every counted ballot's receipt: SHA-256 of its first 12 symbols"),
+        *_receipt_lines(round),
         _("inspection.txt: digest of the manifest of the inspection bundle that the auditor holds"),
         _("evaluation/: the program that computes, to be read by anybody"),
         _("MANIFEST.sha256: the digests of all other files"),
     ]
+
+
+def _receipt_lines(round: Round) -> list[str]:
+    channels = ballot_channels(round)
+    if len(channels) < 2:
+        return [
+            _("receipts.txt: the digest of every counted ballot's receipt: SHA-256 of its first 12 symbols")
+        ]
+    line = _(
+        "%(file)s: “%(channel)s”, the digest of every counted ballot's receipt: SHA-256 of its first 12 symbols"
+    )
+    return [line % {"file": _file_of(one), "channel": one} for one in channels]
+
+
+def _file_of(channel: Channel) -> str:
+    return f"receipts-{channel.key}.txt"

@@ -5,15 +5,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applications.models import Round
 from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError, NotAllowed, StaleState
 from evaluation.enums import StageStatus
-from evaluation.models import Ballot, BoxCount, ReceiptList, Stage
-from evaluation.selectors.ballots import FEWEST_SHOWN, ballot_channel, turnout_now
-from evaluation.selectors.boxes import five_numbers, list_digest, listed
+from evaluation.models import BoxCount, Channel, ReceiptList
+from evaluation.selectors.ballots import FEWEST_SHOWN, open_ballot_channels, turnout_now
+from evaluation.selectors.boxes import ballots_of, five_numbers, list_digest, listed
 from evaluation.selectors.commitments import latest_commitment
 from evaluation.services.mixing import ballots_locked, mix_ballots
 
@@ -23,53 +22,52 @@ AT_MOST_EVERY = timedelta(hours=1)
 
 
 def tend_boxes(*, at: datetime | None = None) -> int:
-    """Tend the boxes of all rounds in which clients are voting; return how many lists were published."""
-    rounds = Round.objects.filter(stages__status=StageStatus.OPEN).distinct()
-    return sum(tend_box(round, at=at) is not None for round in rounds)
+    """Tend all boxes in which ballots are being cast; return how many lists were published."""
+    return sum(tend_box(channel, at=at) is not None for channel in open_ballot_channels())
 
 
-def tend_box(round: Round, *, at: datetime | None = None) -> ReceiptList | None:
+def tend_box(channel: Channel, *, at: datetime | None = None) -> ReceiptList | None:
     """Mix what came in and publish its receipts; None when it is too early or there is too little."""
     at = at or clock.now()
-    channel = ballot_channel(round)
-    if channel is None or channel.stage.status != StageStatus.OPEN or not _is_due(round, at):
+    if channel.stage.status != StageStatus.OPEN or not _is_due(channel, at):
         return None
-    with ballots_locked(round):
+    with ballots_locked(channel.round):
         # Asked again, alone with the box: two workers may have come at once.
-        if not _is_due(round, at):
+        if not _is_due(channel, at):
             return None
-        mix_ballots(round, by=None, at=at)
-        return publish_receipts(round, at=at)
+        mix_ballots(channel.round, by=None, at=at)
+        return publish_receipts(channel, at=at)
 
 
-def publish_receipts(round: Round, *, at: datetime, is_final: bool = False) -> ReceiptList:
+def publish_receipts(channel: Channel, *, at: datetime, is_final: bool = False) -> ReceiptList:
     """Publish the receipts in the box beside those published before. The caller holds the box."""
-    before = listed(round)
-    there = set(Ballot.objects.filter(round=round).values_list("receipt_digest", flat=True))
+    before = listed(channel)
+    there = set(ballots_of(channel).values_list("receipt_digest", flat=True))
     whole = sorted(there | set(before))
-    last = _latest(round)
+    last = _latest(channel)
     made = ReceiptList.objects.create(
-        round=round,
+        round=channel.round,
+        channel=channel,
         number=last.number + 1 if last else 1,
         total=len(whole),
         added="\n".join(sorted(there - set(before))),
         digest=list_digest(whole),
-        turnout=turnout_now(round),
+        turnout=turnout_now(channel),
         is_final=is_final,
         published_at=at,
     )
     facts = {"receipts": _shown(made.total), "digest": made.digest}
-    record("publish_receipts", made, by=None, at=at, round_code=round.code, data=facts)
+    record("publish_receipts", made, by=None, at=at, round_code=channel.round_code, data=facts)
     return made
 
 
-def count_box(stage: Stage, *, box_digest: str, by: User | None, at: datetime) -> BoxCount:
-    """Keep the five numbers under the name of whoever closes `stage`. The caller holds the box and has checked them."""
-    numbers, committed = five_numbers(stage.round), latest_commitment(stage.round)
+def count_box(channel: Channel, *, box_digest: str, by: User | None, at: datetime) -> BoxCount:
+    """Keep the five numbers under the name of whoever closes the stage. The caller holds the box and has checked them."""
+    numbers, committed = five_numbers(channel), latest_commitment(channel)
     if committed is None or not numbers.agree:
         raise DomainError(_("The five numbers of the ballot box do not agree."), code="guard")
     count = BoxCount.objects.create(
-        stage=stage,
+        channel=channel,
         commitment=committed,
         unused=numbers.unused,
         used=numbers.used,
@@ -81,7 +79,7 @@ def count_box(stage: Stage, *, box_digest: str, by: User | None, at: datetime) -
         counted_by=by,
     )
     facts = {"ballots": _shown(count.ballots), "codes": committed.good, "digest": box_digest}
-    record("count_box", count, by=by, at=at, round_code=stage.round_code, data=facts)
+    record("count_box", count, by=by, at=at, round_code=channel.round_code, data=facts)
     return count
 
 
@@ -100,15 +98,15 @@ def sign_box(count: BoxCount, *, by: User, at: datetime | None = None) -> BoxCou
     return count
 
 
-def _is_due(round: Round, at: datetime) -> bool:
-    last = _latest(round)
+def _is_due(channel: Channel, at: datetime) -> bool:
+    last = _latest(channel)
     if last is not None and at - last.published_at < AT_MOST_EVERY:
         return False
-    return Ballot.objects.filter(round=round).count() - (last.total if last else 0) >= FEWEST_NEW
+    return ballots_of(channel).count() - (last.total if last else 0) >= FEWEST_NEW
 
 
-def _latest(round: Round) -> ReceiptList | None:
-    found: ReceiptList | None = ReceiptList.objects.filter(round=round).order_by("-number").first()
+def _latest(channel: Channel) -> ReceiptList | None:
+    found: ReceiptList | None = ReceiptList.objects.filter(channel=channel).order_by("-number").first()
     return found
 
 

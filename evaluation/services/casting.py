@@ -1,8 +1,6 @@
 """Casting a ballot: one transaction that uses up a code and lays a ballot into the box, and says so only afterwards."""
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,31 +8,31 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from applications.models import Application
 from brandportal.kit import clock
 from brandportal.kit.display import date_text
-from brandportal.kit.errors import DomainError, InputErrors, StaleState
+from brandportal.kit.errors import DomainError, StaleState
 from evaluation import tokens
 from evaluation.enums import StageStatus
-from evaluation.models import Channel, Code
-from evaluation.models.sheets import SEPARATOR
-from evaluation.selectors.ballots import Question, ballot_channel, is_counted, questions_of
+from evaluation.models import Code
+from evaluation.selectors.ballots import is_counted
 from evaluation.selectors.stages import rated_status
 from evaluation.services.mixing import lock_box
+from evaluation.services.papers import Paper
 
 TAKE_CODE = (
     "UPDATE evaluation_code SET used = %s "
-    "WHERE digest = %s AND round_id = %s AND application_id = %s AND NOT used AND NOT revoked"
+    "WHERE digest = %s AND channel_id = %s AND application_id {on} AND NOT used AND NOT revoked"
 )
 STATE_NOW = (
     "SELECT stage.status, application.status, stage.position, round.rating_closes, round.review_closes, {time} "
     "FROM evaluation_stage AS stage "
-    "JOIN applications_application AS application ON application.round_id = stage.round_id "
-    "JOIN applications_round AS round ON round.id = stage.round_id WHERE stage.id = %s AND application.id = %s"
+    "JOIN applications_round AS round ON round.id = stage.round_id "
+    "LEFT JOIN applications_application AS application "
+    "ON application.round_id = stage.round_id AND application.id = %s WHERE stage.id = %s"
 )
 LAY_BALLOT = (
-    "INSERT INTO evaluation_ballot (id, round_id, application_id, answers, receipt_digest) "
-    "VALUES (%s, %s, %s, %s, %s)"
+    "INSERT INTO evaluation_ballot (id, round_id, channel_id, application_id, answers, receipt_digest) "
+    "VALUES (%s, %s, %s, %s, %s, %s)"
 )
 
 
@@ -48,23 +46,6 @@ class CodeRefused(DomainError):
 
 class ReceiptRefused(DomainError):
     """The receipt is not one of ours, is another round's, or lies in the box with another ballot."""
-
-
-@dataclass(frozen=True)
-class Paper:
-    """What a ballot of one application asks; held by the page, not by the voter."""
-
-    application: Application
-    channel: Channel
-    questions: Sequence[Question]
-
-
-def ballot_paper(application: Application) -> Paper:
-    """Return the ballot of `application`; DomainError where the rules have no ballot of clients."""
-    channel = ballot_channel(application.round)
-    if channel is None:
-        raise DomainError(_("The rules of this round have no ballot of clients."), code="no_ballot")
-    return Paper(application, channel, questions_of(channel))
 
 
 def new_receipt(round_code: str) -> str:
@@ -84,39 +65,14 @@ def read_receipt(text: str, round_code: str) -> str:
     return symbols
 
 
-def read_answers(questions: Sequence[Question], answers: Mapping[str, str]) -> str:
-    """Return the pattern that is stored; InputErrors with `field` = the question's for each missing or unlisted one."""
-    faults = [
-        _answer_fault(question, answers) for question in questions if not _is_answered(question, answers)
-    ]
-    if faults:
-        raise InputErrors(faults)
-    return SEPARATOR.join(answers[question.key] for question in questions)
-
-
-def _is_answered(question: Question, answers: Mapping[str, str]) -> bool:
-    return answers.get(question.key) in question.keys
-
-
-def _answer_fault(question: Question, answers: Mapping[str, str]) -> DomainError:
-    sentence = (
-        _("“%(question)s”: this answer is not on the ballot. Choose one of those shown.")
-        if answers.get(question.key)
-        else _("“%(question)s” is not answered. Choose one; “No opinion” is an answer too.")
-    )
-    return DomainError(sentence % {"question": question.title}, field=question.field)
-
-
-def cast_ballot(
-    paper: Paper, code: str, answers: Mapping[str, str], receipt: str, *, at: datetime | None = None
-) -> str:
+def cast_ballot(paper: Paper, code: str, answers: Any, receipt: str, *, at: datetime | None = None) -> str:
     """Store one ballot and return its receipt; whoever gets an answer has a ballot in the box.
 
-    `answers`: question key → level key or "none". A second call with the same receipt gives the same answer and no
+    `answers`: what the kind of `paper` reads. A second call with the same receipt gives the same answer and no
     second ballot. Raises InputErrors, ReceiptRefused, CodeRefused, or VotingClosed (then nothing was stored).
     """
-    pattern = read_answers(paper.questions, answers)
-    symbols = read_receipt(receipt, paper.application.round.code)
+    pattern = paper.read(answers)
+    symbols = read_receipt(receipt, paper.round_code)
     bare = read_code(code)
     try:
         with transaction.atomic():
@@ -138,7 +94,7 @@ def usable_code(code: str) -> Code | None:
     bare = tokens.normalise(code)
     found: Code | None = (
         Code.objects.filter(digest=tokens.digest(bare), used=False, revoked=False)
-        .select_related("application__round", "application__unit")
+        .select_related("application__round", "application__unit", "channel__stage", "channel__round")
         .first()
     )
     return found
@@ -147,8 +103,8 @@ def usable_code(code: str) -> Code | None:
 def refusal() -> CodeRefused:
     return CodeRefused(
         _(
-            "This code cannot be used. Compare it with your slip, symbol by symbol; each code is good for one ballot "
-            "on one brand. If it still fails, ask the desk that gave you the slip and name the serial number on it."
+            "This code cannot be used here. Compare it with your slip, symbol by symbol; each code is good for one "
+            "ballot. If it still fails, ask the desk that gave you the slip and name the serial number on it."
         ),
         field="code",
         code="unusable",
@@ -179,26 +135,27 @@ def _misspelt(bare: str) -> CodeRefused:
 
 
 def _cast(paper: Paper, code: str, pattern: str, receipt: str, at: datetime | None) -> None:
-    application = paper.application
-    lock_box(application.round_id, shared=True)
+    lock_box(paper.channel.round_id, shared=True)
     closed = why_closed(paper, at)
-    if closed is None and _take_code(code, application):
-        _lay_ballot(application, pattern, receipt)
+    if closed is None and _take_code(code, paper):
+        _lay_ballot(paper, pattern, receipt)
     elif not is_counted(receipt):
         raise closed or refusal()
 
 
-def _take_code(code: str, application: Application) -> bool:
+def _take_code(code: str, paper: Paper) -> bool:
     """Use the code up if it is good; the one statement decides who of several at once is the one."""
+    on, application = ("= %s", [paper.application.pk]) if paper.application else ("IS NULL", [])
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_CODE, [True, code, application.round_id, application.pk])
+        cursor.execute(TAKE_CODE.format(on=on), [True, code, paper.channel.pk, *application])
         return bool(cursor.rowcount == 1)
 
 
-def _lay_ballot(application: Application, pattern: str, receipt: str) -> None:
-    key = secrets.token_hex(16)
+def _lay_ballot(paper: Paper, pattern: str, receipt: str) -> None:
+    key, channel = secrets.token_hex(16), paper.channel
+    on = paper.application.pk if paper.application else None
     with connection.cursor() as cursor:
-        cursor.execute(LAY_BALLOT, [key, application.round_id, application.pk, pattern, receipt])
+        cursor.execute(LAY_BALLOT, [key, channel.round_id, channel.pk, on, pattern, receipt])
 
 
 def why_closed(paper: Paper, at: datetime | None = None) -> VotingClosed | None:
@@ -214,20 +171,25 @@ def why_closed(paper: Paper, at: datetime | None = None) -> VotingClosed | None:
             ),
             code="closed",
         )
-    if row is None or row[0] != StageStatus.OPEN or row[1] != rated_status(is_first=row[2] == 1):
+    if row is None or row[0] != StageStatus.OPEN or not _is_rated(paper, row[1], is_first=row[2] == 1):
         return VotingClosed(
-            _("Voting on this brand is not open. Your ballot was not stored and your code is unused."),
+            _("Voting is not open. Your ballot was not stored and your code is unused."),
             code="not_open",
         )
     closes, moment = row[3] if row[2] == 1 else row[4], at or row[5] or clock.now()
     return _why_late(closes if isinstance(closes, date) else date.fromisoformat(closes), moment)
 
 
+def _is_rated(paper: Paper, status: str | None, *, is_first: bool) -> bool:
+    return paper.application is None or status == rated_status(is_first=is_first)
+
+
 def _state_now(paper: Paper) -> tuple[Any, ...] | None:
     """Return what of the rows decides on casting, and the database's time where it has one, in one statement."""
     time = "clock_timestamp()" if connection.vendor == "postgresql" else "NULL"
     with connection.cursor() as cursor:
-        cursor.execute(STATE_NOW.format(time=time), [paper.channel.stage_id, paper.application.pk])
+        on = paper.application.pk if paper.application else None
+        cursor.execute(STATE_NOW.format(time=time), [on, paper.channel.stage_id])
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row
 

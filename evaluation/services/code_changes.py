@@ -7,23 +7,24 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from applications.models import Application, Round
+from applications.models import Application
 from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleState
 from evaluation.code_lifecycle import CODE_CHANGE
 from evaluation.enums import ChangeKind
-from evaluation.models import Code, CodeChange
-from evaluation.models.commitments import serial_of
+from evaluation.models import Channel, Code, CodeChange
+from evaluation.models.commitments import head_of, serial_of
 from evaluation.selectors.commitments import latest_commitment
 from evaluation.services.codes import (
     MOST_AT_ONCE,
     Draw,
     checked_reason,
+    codes_for,
     draw_codes,
-    open_channel,
     refuse_count,
+    refuse_over,
     revoke_unused,
     store_draw,
 )
@@ -36,7 +37,7 @@ class Wanted:
     """What is asked for: `quantity` new codes, or the codes with the serial numbers `first` to `last`."""
 
     kind: str
-    application: Application
+    application: Application | None
     quantity: int = 0
     first: int = 0
     last: int = 0
@@ -44,16 +45,17 @@ class Wanted:
 
 @transaction.atomic
 def ask_code_change(
-    round: Round, wanted: Wanted, *, reason: str, by: User, at: datetime | None = None
+    channel: Channel, wanted: Wanted, *, reason: str, by: User, at: datetime | None = None
 ) -> CodeChange:
     """Enter a change for a second person to agree to; nothing happens to the codes yet."""
     if not by.has_perm("evaluation.issue_codes"):
         raise NotAllowed(_("Only the organizing department asks for changes to the codes."))
-    open_channel(round)
-    _refuse_unsound(round, wanted)
-    last = CodeChange.objects.filter(round=round).aggregate(last=Max("number"))["last"] or 0
+    refuse_over(channel)
+    _refuse_unsound(channel, wanted)
+    last = CodeChange.objects.filter(round=channel.round).aggregate(last=Max("number"))["last"] or 0
     change = CodeChange.objects.create(
-        round=round,
+        round=channel.round,
+        channel=channel,
         number=last + 1,
         kind=wanted.kind,
         application=wanted.application,
@@ -69,7 +71,7 @@ def ask_code_change(
         change,
         by=by,
         at=at,
-        round_code=round.code,
+        round_code=channel.round_code,
         data=_facts(change) | {"reason": reason},
     )
     return change
@@ -93,10 +95,10 @@ def draw_for(change: CodeChange) -> Draw:
     """Draw the codes that `change` makes: as many as it revokes, or as it asks for."""
     number = change.quantity if change.kind == ChangeKind.ISSUE else _unused(change).count()
     if change.kind == ChangeKind.REVOKE:
-        return Draw(change.round, [])
+        return Draw(change.channel, [])
     if not number:
         raise _all_used(change)
-    return draw_codes(change.round, [change.application], number)
+    return draw_codes(change.channel, [change.application], number)
 
 
 @transaction.atomic
@@ -115,9 +117,9 @@ def carry_out_code_change(
         _revoke(done, draw)
         if draw.slips:
             store_draw(draw, by=by, at=at)
-        if latest_commitment(done.round) is not None:
+        if latest_commitment(done.channel) is not None:
             names = {"by": done.asked_by, "agreed_by": done.agreed_by}
-            commit_codes(done.round, reason=done.reason, at=at, **names)
+            commit_codes(done.channel, reason=done.reason, at=at, **names)
     return done
 
 
@@ -132,8 +134,8 @@ def _revoke(change: CodeChange, draw: Draw) -> None:
 
 
 def _unused(change: CodeChange) -> QuerySet[Code]:
-    serials = [serial_of(change.application.code, number) for number in range(change.first, change.last + 1)]
-    return Code.objects.filter(round=change.round, serial__in=serials, used=False, revoked=False)
+    serials = [serial_of(change.head, number) for number in range(change.first, change.last + 1)]
+    return Code.objects.filter(channel=change.channel, serial__in=serials, used=False, revoked=False)
 
 
 def _all_used(change: CodeChange) -> DomainError:
@@ -144,17 +146,17 @@ def _all_used(change: CodeChange) -> DomainError:
     )
 
 
-def _refuse_unsound(round: Round, wanted: Wanted) -> None:
+def _refuse_unsound(channel: Channel, wanted: Wanted) -> None:
     if wanted.kind == ChangeKind.ISSUE:
         refuse_count(wanted.quantity, 1, field="quantity")
         return
-    made = Code.objects.filter(round=round, application=wanted.application).count()
+    made = codes_for(channel, wanted.application).count()
     errors = []
     if not 1 <= wanted.first <= made:
         errors.append(
             DomainError(
                 _("From number: %(application)s has the serial numbers 1 to %(made)d; write one of them.")
-                % {"application": wanted.application.code, "made": made},
+                % {"application": head_of(channel, wanted.application), "made": made},
                 field="first",
             )
         )
@@ -175,7 +177,7 @@ def _refuse_unsound(round: Round, wanted: Wanted) -> None:
 def _facts(change: CodeChange) -> dict[str, str]:
     return {
         "kind": change.kind,
-        "application": change.application.code,
+        "application": change.head,
         "codes": str(change.quantity) if change.kind == ChangeKind.ISSUE else change.span,
         "asked_by": change.asked_by.username,
     }

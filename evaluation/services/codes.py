@@ -9,16 +9,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.models import Application, Round
+from applications.models import Application
 from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit.errors import DomainError, NotAllowed, StaleState
 from brandportal.kit.text import clean_text
 from evaluation import tokens
 from evaluation.enums import StageStatus
-from evaluation.models import Channel, Code
-from evaluation.models.commitments import serial_of
-from evaluation.selectors.ballots import ballot_channel
+from evaluation.models import Channel, Code, Stage
+from evaluation.models.commitments import head_of, serial_of
 from evaluation.selectors.commitments import latest_commitment
 from evaluation.selectors.stages import rated_status
 from evaluation.services.mixing import ballots_locked
@@ -31,7 +30,7 @@ SHORTEST_REASON = 4
 class IssuedCode:
     """A code as it is handed out: the only moment at which serial and code stand side by side."""
 
-    application: Application
+    application: Application | None
     serial: str
     code: str
 
@@ -40,25 +39,28 @@ class IssuedCode:
 class Draw:
     """Codes that exist nowhere but here until `keep_draw` has stored their digests."""
 
-    round: Round
+    channel: Channel
     slips: Sequence[IssuedCode]
 
 
-def draw_codes(round: Round, applications: Sequence[Application], number: int) -> Draw:
-    """Draw `number` codes for each of `applications`; nothing is stored yet."""
-    channel = open_channel(round)
+def draw_codes(channel: Channel, applications: Sequence[Application | None], number: int) -> Draw:
+    """Draw `number` codes for each of `applications`; nothing is stored yet.
+
+    A channel whose ballots span all applications has codes for None alone.
+    """
+    refuse_over(channel)
     for application in applications:
-        _refuse_foreign(round, application, channel)
+        _refuse_foreign(channel, application)
     refuse_count(number, len(applications))
-    return Draw(round, [slip for one in applications for slip in _slips(one, number)])
+    return Draw(channel, [slip for one in applications for slip in _slips(channel, one, number)])
 
 
 @transaction.atomic
 def keep_draw(draw: Draw, *, by: User | None, at: datetime | None = None) -> Draw:
     """Store the digests of a draw while the stage is not open yet; from then on the codes are good for a ballot."""
     _refuse_stranger(by)
-    open_channel(draw.round)
-    _refuse_committed(draw.round)
+    refuse_over(draw.channel)
+    _refuse_committed(draw.channel)
     store_draw(draw, by=by, at=at)
     return draw
 
@@ -66,11 +68,13 @@ def keep_draw(draw: Draw, *, by: User | None, at: datetime | None = None) -> Dra
 def store_draw(draw: Draw, *, by: User | None, at: datetime | None = None) -> None:
     """Store the digests of a draw; StaleState when somebody made codes for the same applications since."""
     try:
-        with ballots_locked(draw.round):
-            Code.objects.bulk_create(_stored(draw.round, slip) for slip in draw.slips)
+        with ballots_locked(draw.channel.round):
+            Code.objects.bulk_create(_stored(draw.channel, slip) for slip in draw.slips)
             for application, number in _counted(draw).items():
-                facts = {"application": application.code, "codes": number}
-                record("issue_codes", application, by=by, at=at, round_code=draw.round.code, data=facts)
+                name = application.code if application else ""
+                facts = {"application": name, "channel": draw.channel.key, "codes": number}
+                subject, code = application or draw.channel, draw.channel.round_code
+                record("issue_codes", subject, by=by, at=at, round_code=code, data=facts)
     except IntegrityError as error:
         raise StaleState(
             _(
@@ -80,29 +84,34 @@ def store_draw(draw: Draw, *, by: User | None, at: datetime | None = None) -> No
 
 
 def issue_codes(
-    round: Round, application: Application, number: int, *, by: User | None, at: datetime | None = None
+    channel: Channel,
+    application: Application | None,
+    number: int,
+    *,
+    by: User | None,
+    at: datetime | None = None,
 ) -> Sequence[IssuedCode]:
     """Make `number` codes for `application` and return them, in groups of five symbols, for this one time."""
     _refuse_stranger(by)
-    return keep_draw(draw_codes(round, [application], number), by=by, at=at).slips
+    return keep_draw(draw_codes(channel, [application], number), by=by, at=at).slips
 
 
 @transaction.atomic
 def revoke_code(
-    round: Round, serial: str, *, reason: str, by: User | None, at: datetime | None = None
+    channel: Channel, serial: str, *, reason: str, by: User | None, at: datetime | None = None
 ) -> Code:
     """Make the code with that serial number worthless, while the stage is not open yet."""
     _refuse_stranger(by)
-    open_channel(round)
-    _refuse_committed(round)
+    refuse_over(channel)
+    _refuse_committed(channel)
     reason = checked_reason(reason)
-    code = Code.objects.filter(round=round, serial=serial.strip().upper()).first()
+    code = Code.objects.filter(channel=channel, serial=serial.strip().upper()).first()
     if code is None:
         raise DomainError(
             _(
-                "This round has no code with the serial number “%(serial)s”. Copy it from the printed slip or the list."
+                "“%(channel)s” has no code with the serial number “%(serial)s”. Copy it from the slip or the list."
             )
-            % {"serial": serial},
+            % {"channel": channel, "serial": serial},
             field="serial",
         )
     if not revoke_unused(Code.objects.filter(pk=code.pk)):
@@ -112,7 +121,7 @@ def revoke_code(
             field="serial",
         )
     facts = {"serial": code.serial, "reason": reason}
-    record("revoke_code", code, by=by, at=at, round_code=round.code, data=facts)
+    record("revoke_code", code, by=by, at=at, round_code=channel.round_code, data=facts)
     code.revoked = True
     return code
 
@@ -129,30 +138,29 @@ def checked_reason(reason: str) -> str:
     return reason
 
 
-def open_channel(round: Round) -> Channel:
-    """Return the ballot channel of `round` while codes can still be of use."""
-    channel = ballot_channel(round)
-    if channel is None:
-        raise DomainError(_("The rules of this round have no ballot of clients."), code="no_ballot")
-    if channel.stage.status not in {StageStatus.PREPARING, StageStatus.OPEN}:
+def refuse_over(channel: Channel) -> None:
+    """Raise DomainError when codes of `channel` can be of no use any more, or never could."""
+    if not channel.is_by_ballot:
+        raise DomainError(_("No ballots are cast by code in “%(channel)s”.") % {"channel": channel})
+    stages = Stage.objects.filter(pk=channel.stage_id, status__in=(StageStatus.PREPARING, StageStatus.OPEN))
+    if not stages.exists():
         raise DomainError(
             _("The stage “%(stage)s” is closed: its codes stay as they are.") % {"stage": channel.stage},
             code="closed",
         )
-    return channel
 
 
-def why_two_are_needed(round: Round) -> str:
-    """Return why no single person may make or revoke codes of `round` any more, "" while one may."""
-    if latest_commitment(round) is None:
+def why_two_are_needed(channel: Channel) -> str:
+    """Return why no single person may make or revoke codes of `channel` any more, "" while one may."""
+    if latest_commitment(channel) is None:
         return ""
     return _(
         "The portal is committed to the codes since the stage was opened. Ask for a change; a second person must agree."
     )
 
 
-def _refuse_committed(round: Round) -> None:
-    why = why_two_are_needed(round)
+def _refuse_committed(channel: Channel) -> None:
+    why = why_two_are_needed(channel)
     if why:
         raise DomainError(why, code="committed")
 
@@ -188,9 +196,17 @@ def refuse_count(number: int, applications: int, *, field: str = "number") -> No
         )
 
 
-def _refuse_foreign(round: Round, application: Application, channel: Channel) -> None:
+def _refuse_foreign(channel: Channel, application: Application | None) -> None:
+    if channel.is_wide != (application is None):
+        raise DomainError(
+            _("“%(channel)s”: a code is good for one ballot on all brands, not on a single one.")
+            % {"channel": channel}
+            if channel.is_wide
+            else _("“%(channel)s”: a code belongs to one application; name it.") % {"channel": channel},
+            field="application",
+        )
     status = rated_status(is_first=channel.stage.is_first)
-    if application.round_id != round.pk or application.status != status:
+    if application and (application.round_id != channel.round_id or application.status != status):
         raise DomainError(
             _(
                 "The application %(code)s is not rated by clients in this round. Codes are made for accepted ones."
@@ -200,23 +216,30 @@ def _refuse_foreign(round: Round, application: Application, channel: Channel) ->
         )
 
 
-def _slips(application: Application, number: int) -> list[IssuedCode]:
-    first = Code.objects.filter(application=application).count() + 1
+def _slips(channel: Channel, application: Application | None, number: int) -> list[IssuedCode]:
+    first = codes_for(channel, application).count() + 1
+    head = head_of(channel, application)
     return [
-        IssuedCode(
-            application, serial_of(application.code, first + place), tokens.show_code(tokens.new_code())
-        )
+        IssuedCode(application, serial_of(head, first + place), tokens.show_code(tokens.new_code()))
         for place in range(number)
     ]
 
 
-def _stored(round: Round, slip: IssuedCode) -> Code:
+def codes_for(channel: Channel, application: Application | None) -> QuerySet[Code]:
+    """Return the codes of `channel` that are good for `application`, or for all."""
+    codes = Code.objects.filter(channel=channel)
+    return codes.filter(application=application) if application else codes.filter(application__isnull=True)
+
+
+def _stored(channel: Channel, slip: IssuedCode) -> Code:
     digest = tokens.digest(tokens.normalise(slip.code))
-    return Code(digest=digest, round=round, application=slip.application, serial=slip.serial)
+    return Code(
+        digest=digest, round=channel.round, channel=channel, application=slip.application, serial=slip.serial
+    )
 
 
-def _counted(draw: Draw) -> dict[Application, int]:
-    counts: dict[Application, int] = {}
+def _counted(draw: Draw) -> dict[Application | None, int]:
+    counts: dict[Application | None, int] = {}
     for slip in draw.slips:
         counts[slip.application] = counts.get(slip.application, 0) + 1
     return counts

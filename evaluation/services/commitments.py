@@ -4,28 +4,28 @@ from datetime import datetime
 
 from django.db import transaction
 
-from applications.models import Round
 from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
-from evaluation.models import Commitment
+from evaluation.models import Channel, Commitment
 from evaluation.selectors.commitments import code_set, latest_commitment
 
 
 @transaction.atomic
 def commit_codes(
-    round: Round,
+    channel: Channel,
     *,
     by: User | None,
     agreed_by: User | None = None,
     reason: str = "",
     at: datetime | None = None,
 ) -> Commitment:
-    """Freeze the present codes of `round` as its next commitment; earlier ones stay beside it."""
+    """Freeze the present codes of `channel` as its next commitment; earlier ones stay beside it."""
     at = at or clock.now()
-    last, now = latest_commitment(round), code_set(round)
+    last, now = latest_commitment(channel), code_set(channel)
     made = Commitment.objects.create(
-        round=round,
+        round=channel.round,
+        channel=channel,
         number=last.number + 1 if last else 1,
         issued=now.issued,
         revoked=now.revoked,
@@ -42,5 +42,5 @@ def commit_codes(
         "reason": reason,
         "agreed_by": agreed_by.username if agreed_by else "",
     }
-    record("commit_codes", made, by=by, at=at, round_code=round.code, data=facts)
+    record("commit_codes", made, by=by, at=at, round_code=channel.round_code, data=facts)
     return made

@@ -11,8 +11,9 @@ from brandportal.accounts.enums import Role
 from brandportal.accounts.models import User
 from brandportal.kit.display import date_text
 from brandportal.outbox.services import post_messages
+from evaluation.enums import RaterKind
 from evaluation.models import Stage
-from evaluation.selectors.ballots import ballot_channel
+from evaluation.selectors.ballots import channels_in_box
 from evaluation.selectors.calendar import closing_day
 from evaluation.selectors.stages import entries_of_stage
 
@@ -33,7 +34,7 @@ def tell_of_stage(stage: Stage, *, at: datetime) -> None:
             "as you go; sign them when all are given."
         )
         units = _("Your application is in this stage until %(day)s, 24:00 (Beijing time).")
-        if _has_ballots(stage):
+        if any(one.raters == RaterKind.CLIENT for one in channels_in_box(stage)):
             units = _(
                 "Your application is in this stage until %(day)s, 24:00 (Beijing time). Please let your clients know "
                 "that they may rate with the codes that the organizing department gives out; who rates how is known "
@@ -64,11 +65,6 @@ def _facts(stage: Stage) -> dict[str, object]:
         "day": date_text(day) if day else "",
         "decided": date_text(stage.round.decision_on),
     }
-
-
-def _has_ballots(stage: Stage) -> bool:
-    channel = ballot_channel(stage.round)
-    return channel is not None and channel.stage_id == stage.pk
 
 
 def _office() -> list[User]:

@@ -7,6 +7,7 @@ from django.conf import settings
 from applications.enums import RoundStatus
 from applications.models import Round
 from evaluation import tokens
+from evaluation.models import Ballot, Channel
 from evaluation.selectors.ballots import is_counted
 
 
@@ -24,6 +25,14 @@ def look_up(text: str) -> Verdict:
     if not any(_is_of(symbols, code) for code in _round_codes()):
         return Verdict.FOREIGN
     return Verdict.COUNTED if is_counted(tokens.receipt_digest(symbols)) else Verdict.MISSING
+
+
+def channel_of(text: str) -> Channel | None:
+    """Return the channel in whose published lists a counted receipt stands; it says nothing of the ballot's content."""
+    digest = tokens.receipt_digest(tokens.normalise(text))
+    kept = Ballot.objects.filter(receipt_digest=digest).values("channel_id")
+    found: Channel | None = Channel.objects.filter(pk__in=kept).select_related("round").first()
+    return found
 
 
 def _is_of(symbols: str, round_code: str) -> bool:

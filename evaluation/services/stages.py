@@ -16,7 +16,7 @@ from brandportal.kit.errors import DomainError, InputErrors, NotAllowed
 from brandportal.kit.text import clean_text
 from evaluation.lifecycle import STAGE, VISIT_ITEM
 from evaluation.models import Criterion, Stage
-from evaluation.selectors.ballots import ballot_channel
+from evaluation.selectors.ballots import channels_in_box
 from evaluation.selectors.calendar import closing_day
 from evaluation.selectors.stages import entries_of_stage
 from evaluation.services.boxes import count_box, publish_receipts
@@ -42,9 +42,8 @@ def open_stage(stage: Stage, *, by: User | None, at: datetime | None = None) -> 
         raise DomainError(_("No application stands in this stage. Accept applications first."), code="empty")
     detect_conflicts(stage.round, list(_raters_of(stage)), at=at)
     issue_all(stage, by=by, at=at)
-    channel = ballot_channel(stage.round)
-    if channel is not None and channel.stage_id == stage.pk:
-        commit_codes(stage.round, by=by, at=at)
+    for channel in channels_in_box(stage):
+        commit_codes(channel, by=by, at=at)
     if Criterion.objects.filter(channel__stage=stage, key=VISIT_ITEM).exists():
         plan_visits(stage)
     tell_of_stage(opened, at=at)
@@ -59,17 +58,18 @@ def _raters_of(stage: Stage) -> QuerySet[User]:
 def close_stage(stage: Stage, *, by: User | None, at: datetime | None = None) -> Stage:
     """Close `stage`: no sheet changes any more, no ballot is cast. Refused while a sheet is neither signed nor recused.
 
-    Waits for ballots in flight; then the box is mixed, so that no row tells who cast it.
+    Waits for ballots in flight; then the boxes are mixed, so that no row tells who cast it.
     """
     at = at or clock.now()
-    channel = ballot_channel(stage.round)
-    if channel is None or channel.stage_id != stage.pk:
+    channels = channels_in_box(stage)
+    if not channels:
         return _close(stage, by, at)
     with ballots_locked(stage.round):
         closed = _close(stage, by, at)
         box = mix_ballots(stage.round, by=by, at=at)
-        publish_receipts(stage.round, at=at, is_final=True)
-        count_box(closed, box_digest=box, by=by, at=at)
+        for channel in channels:
+            publish_receipts(channel, at=at, is_final=True)
+            count_box(channel, box_digest=box, by=by, at=at)
     return closed
 
 

@@ -1,6 +1,7 @@
 """The clients' pages: enter a code, rate a brand, keep a receipt, look it up."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -15,34 +16,45 @@ from applications.models import Application, Round
 from brandportal.kit.errors import DomainError, each_error
 from brandportal.kit.throttle import told_to_wait
 from evaluation import tokens
-from evaluation.forms.ballots import Filled, lines_of, read_ballot
+from evaluation.forms.ballots import Filled, groups_of, lines_of, read_ballot
+from evaluation.selectors.ballots import ballot_channels
+from evaluation.selectors.box_addresses import ALL
 from evaluation.services import casting
-from evaluation.services.receipts import Verdict, look_up
+from evaluation.services.papers import BLANK, PICKS, LevelsPaper, Paper, PicksPaper, ballot_paper
+from evaluation.services.receipts import Verdict, channel_of, look_up
 from evaluation.views.clients import PUBLIC, UNKEPT, ClientView
 from evaluation.views.wrong_codes import WRONG_CODES, sentence_of
 
-NOTHING = Filled("", "", {})
+NOTHING = Filled("", "")
 KEPT_FOR = 30
-BLANK = "0000-RECEIPT-0000"
+NO_RECEIPT = "0000-RECEIPT-0000"
 UNUSABLE, UNCLEAR = 409, 422
 
 
 class BallotView(ClientView):
-    """One brand's ballot: the blank page is the same bytes for every voter, whatever they hold."""
+    """One ballot: the blank page is the same bytes for every voter, whatever they hold."""
 
     @cached_property
-    def paper(self) -> casting.Paper:
+    def paper(self) -> Paper:
         """The ballot as it stood up to half a minute ago; whether it can be cast the box asks the rows as they are."""
-        return self.kept("paper", self.found_paper, self.kwargs["application"])
+        paper: Paper = self.kept("paper", self.found_paper, *self.place)
+        return paper
 
-    def found_paper(self) -> casting.Paper:
-        found = Application.objects.filter(status__in=ENTERED).exclude(round__status=RoundStatus.DRAFT)
-        application = get_object_or_404(
-            found.select_related("round", "unit"),
-            round__code=self.kwargs["round"],
-            code=self.kwargs["application"],
-        )
-        return paper_or_404(application)
+    @property
+    def place(self) -> tuple[str, str]:
+        """Channel and application as the address names them; a round with one channel by code need not name it."""
+        return self.kwargs.get("channel", ""), self.kwargs["application"]
+
+    def found_paper(self) -> Paper:
+        key, place = self.place
+        round = get_object_or_404(Round.objects.exclude(status=RoundStatus.DRAFT), code=self.kwargs["round"])
+        channels = ballot_channels(round)
+        named = [one for one in channels if one.key == key] if key else channels
+        if len(named) != 1 or named[0].is_wide != (place == ALL):
+            raise Http404(_("No ballot by code"))
+        found = Application.objects.filter(status__in=ENTERED, round=round).select_related("round", "unit")
+        application = None if place == ALL else get_object_or_404(found, code=place)
+        return ballot_paper(named[0], application)
 
     def kept(self, what: str, make: Callable[[], Any], *more: str) -> Any:
         """Return what `make` makes, the same for every voter of this round, language and type size for a while."""
@@ -57,7 +69,7 @@ class BallotView(ClientView):
 
     def sheet(
         self,
-        paper: casting.Paper,
+        paper: Paper,
         filled: Filled = NOTHING,
         faults: Mapping[str, str] | None = None,
         **more: Any,
@@ -65,38 +77,39 @@ class BallotView(ClientView):
         """Return what the ballot page shows of `paper` as filled in; `faults` by field name."""
         faults = faults or {}
         return {
-            "application": paper.application,
-            "lines": lines_of(paper.questions, filled.answers, faults),
+            "paper": paper,
+            "round": paper.channel.round,
             "code": filled.code,
             "code_fault": faults.get("code", ""),
             "receipt": tokens.normalise(filled.receipt),
             "shown_receipt": tokens.show_receipt(tokens.normalise(filled.receipt)),
             "fault": faults.get("", ""),
-            "answered": sum(bool(filled.answers.get(one.key)) for one in paper.questions),
+            "is_complete": not faults_of(paper.read, filled.given(paper)),
+            **questions_shown(paper, filled, faults),
             **more,
         }
 
+    def show_sheet(self, paper: Paper, shown: dict[str, Any], status: int = 200) -> HttpResponse:
+        return self.show(page_of(paper), status=status, **shown)
+
     def wrong_code(
-        self, error: DomainError, shown: Callable[[str], dict[str, Any]], page: str = "ballot_page"
+        self, error: DomainError, shown: Callable[[str], dict[str, Any]], template: str
     ) -> HttpResponse:
         """Say what is wrong with a code, or how long to wait after too many; `shown`: sentence → what the page shows."""
-        template = f"evaluation/{page}.html"
         wait = WRONG_CODES.wait_after(self.request)
         if wait:
             return told_to_wait(self.show(template, **shown(sentence_of(wait))), wait)
         status = UNUSABLE if error.code == "unusable" else UNCLEAR
         return self.show(template, status=status, **shown(str(error)))
 
-    def closed(self, paper: casting.Paper, why: DomainError) -> dict[str, Any]:
+    def closed(self, paper: Paper, why: DomainError) -> dict[str, Any]:
         """Return the page for somebody who has filled in nothing: why, and no questions."""
         sentence = (
-            _("Voting on this brand has closed. No ballot is taken any more.")
+            _("Voting has closed. No ballot is taken any more.")
             if why.code == "closed"
-            else _(
-                "Voting on this brand is not open now. Keep your code; the slip says from when to when you can vote."
-            )
+            else _("Voting is not open now. Keep your code; the slip says from when to when you can vote.")
         )
-        return self.sheet(paper, closed=sentence) | {"lines": []}
+        return self.sheet(paper, closed=sentence) | {"lines": [], "groups": []}
 
 
 class BallotPageView(BallotView):
@@ -105,12 +118,12 @@ class BallotPageView(BallotView):
     kept_for = 10
 
     def get(self, _request: HttpRequest, **_kwargs: str) -> HttpResponse:
-        return self.seal(HttpResponse(self.kept("page", self.page, self.kwargs["application"])), PUBLIC)
+        return self.seal(HttpResponse(self.kept("page", self.page, *self.place)), PUBLIC)
 
     def page(self) -> str:
         why = casting.why_closed(self.paper)
         shown = self.closed(self.paper, why) if why else self.sheet(self.paper)
-        return self.text_of("evaluation/ballot_page.html", **shown)
+        return self.text_of(page_of(self.paper), **shown)
 
 
 class BallotCastView(BallotView):
@@ -118,51 +131,52 @@ class BallotCastView(BallotView):
 
     def post(self, request: HttpRequest, **_kwargs: str) -> HttpResponse:
         paper = self.paper
-        filled = read_ballot(request.POST, paper.questions)
+        filled = read_ballot(request.POST, paper)
         if not filled.receipt:
             return self.second_page(paper, filled)
         try:
-            receipt = casting.cast_ballot(paper, filled.code, filled.answers, filled.receipt)
+            receipt = casting.cast_ballot(paper, filled.code, filled.given(paper), filled.receipt)
         except casting.VotingClosed as error:
-            shown = self.sheet(paper, filled, closed=str(error))
-            return self.show("evaluation/ballot_page.html", status=UNUSABLE, **shown)
+            return self.show_sheet(paper, self.sheet(paper, filled, closed=str(error)), UNUSABLE)
         except DomainError as error:
             return self.again(paper, filled, error)
-        page = self.kept("receipt", self.receipt_page)
-        return self.seal(HttpResponse(page.replace(BLANK, receipt)), UNKEPT)
+        page = self.kept("receipt", self.receipt_page, paper.channel.key)
+        return self.seal(HttpResponse(page.replace(NO_RECEIPT, receipt)), UNKEPT)
 
     def receipt_page(self) -> str:
-        """Render the page with a blank in the place of the receipt, which alone differs among the voters of a round."""
+        """Render the page with a blank in the place of the receipt, which alone differs among the voters of a channel."""
+        channel = self.paper.channel
         return self.text_of(
-            "evaluation/ballot_receipt.html", receipt=BLANK, round=self.paper.application.round
+            "evaluation/ballot_receipt.html", receipt=NO_RECEIPT, round=channel.round, channel=channel
         )
 
-    def second_page(self, paper: casting.Paper, filled: Filled) -> HttpResponse:
+    def second_page(self, paper: Paper, filled: Filled) -> HttpResponse:
         """Show the receipt before anything is sent; what is missing is named here already."""
-        faults = faults_of_reading(paper, filled)
-        named = Filled(filled.code, casting.new_receipt(paper.application.round.code), filled.answers)
-        return self.show("evaluation/ballot_page.html", **self.sheet(paper, named, faults, is_second=True))
+        faults = faults_of(casting.read_code, filled.code) | faults_of(paper.read, filled.given(paper))
+        named = replace(filled, receipt=casting.new_receipt(paper.round_code))
+        return self.show_sheet(paper, self.sheet(paper, named, faults, is_second=True))
 
-    def again(self, paper: casting.Paper, filled: Filled, error: DomainError) -> HttpResponse:
+    def again(self, paper: Paper, filled: Filled, error: DomainError) -> HttpResponse:
         faults = by_field(error)
         receipt = filled.receipt
         if isinstance(error, casting.ReceiptRefused):
             # A number that cannot stand for this ballot is replaced; the voter is told so above the answers.
-            receipt = casting.new_receipt(paper.application.round.code)
+            receipt = casting.new_receipt(paper.round_code)
             faults = {"": str(error)}
-        kept = Filled(filled.code, receipt, filled.answers)
+        kept = replace(filled, receipt=receipt)
         if not isinstance(error, casting.CodeRefused):
-            shown = self.sheet(paper, kept, faults, is_second=True)
-            return self.show("evaluation/ballot_page.html", status=UNCLEAR, **shown)
-        return self.wrong_code(error, lambda told: self.sheet(paper, kept, {"code": told}, is_second=True))
+            return self.show_sheet(paper, self.sheet(paper, kept, faults, is_second=True), UNCLEAR)
+        return self.wrong_code(
+            error, lambda told: self.sheet(paper, kept, {"code": told}, is_second=True), page_of(paper)
+        )
 
     def get(self, _request: HttpRequest, **_kwargs: str) -> HttpResponse:
-        """Coming back to the address of a post: the blank page of the same brand."""
-        return self.show("evaluation/ballot_page.html", **self.sheet(self.paper))
+        """Coming back to the address of a post: the blank page of the same ballot."""
+        return self.show_sheet(self.paper, self.sheet(self.paper))
 
 
 class BallotEntryView(BallotView):
-    """Type the code of a slip; the answer is the ballot of its brand, with a receipt number."""
+    """Type the code of a slip; the answer is the ballot that it is good for, with a receipt number."""
 
     def get(self, _request: HttpRequest) -> HttpResponse:
         return self.show("evaluation/ballot_entry.html", keep=PUBLIC)
@@ -176,17 +190,19 @@ class BallotEntryView(BallotView):
         code = casting.usable_code(typed)
         if code is None:
             return self.refused(typed, casting.refusal())
-        return self.ballot(paper_or_404(code.application), typed)
+        return self.ballot(ballot_paper(code.channel, code.application), typed)
 
-    def ballot(self, paper: casting.Paper, typed: str) -> HttpResponse:
+    def ballot(self, paper: Paper, typed: str) -> HttpResponse:
         why = casting.why_closed(paper)
         if why:
-            return self.show("evaluation/ballot_page.html", status=UNUSABLE, **self.closed(paper, why))
-        filled = Filled(typed, casting.new_receipt(paper.application.round.code), {})
-        return self.show("evaluation/ballot_page.html", **self.sheet(paper, filled, is_second=True))
+            return self.show_sheet(paper, self.closed(paper, why), UNUSABLE)
+        filled = Filled(typed, casting.new_receipt(paper.round_code))
+        return self.show_sheet(paper, self.sheet(paper, filled, is_second=True))
 
     def refused(self, typed: str, error: DomainError) -> HttpResponse:
-        return self.wrong_code(error, lambda told: {"code": typed, "code_fault": told}, "ballot_entry")
+        return self.wrong_code(
+            error, lambda told: {"code": typed, "code_fault": told}, "evaluation/ballot_entry.html"
+        )
 
 
 class BallotNonceView(ClientView):
@@ -210,9 +226,10 @@ class BallotReceiptView(ClientView):
     def post(self, request: HttpRequest) -> HttpResponse:
         typed = request.POST.get("receipt", "")[:200]
         verdict = look_up(typed)
-        told = {
+        told: dict[str, Any] = {
             "typed": typed,
             "verdict": verdict.value,
+            "channel": channel_of(typed) if verdict is Verdict.COUNTED else None,
             "shown": tokens.show_receipt(tokens.normalise(typed)),
             "line": tokens.receipt_digest(tokens.normalise(typed)),
         }
@@ -220,18 +237,25 @@ class BallotReceiptView(ClientView):
         return self.show("evaluation/ballot_lookup.html", status=status, **told)
 
 
-def paper_or_404(application: Application) -> casting.Paper:
-    try:
-        return casting.ballot_paper(application)
-    except DomainError as error:
-        raise Http404(_("No ballot of clients")) from error
+def page_of(paper: Paper) -> str:
+    return "evaluation/ballot_picks.html" if isinstance(paper, PicksPaper) else "evaluation/ballot_page.html"
 
 
-def faults_of_reading(paper: casting.Paper, filled: Filled) -> dict[str, str]:
-    """Return what keeps `filled` from being cast, by field, before anybody asks the box."""
-    return faults_of(casting.read_code, filled.code) | faults_of(
-        casting.read_answers, paper.questions, filled.answers
-    )
+def questions_shown(paper: Paper, filled: Filled, faults: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the page of this kind of paper shows beside what all of them show."""
+    if isinstance(paper, LevelsPaper):
+        return {
+            "application": paper.application,
+            "lines": lines_of(paper.questions, filled.answers, faults),
+        }
+    if not isinstance(paper, PicksPaper):
+        raise TypeError(paper)
+    return {
+        "groups": groups_of(paper, filled.picked),
+        "picks_fault": faults.get(PICKS, ""),
+        "blank_fault": faults.get(BLANK, ""),
+        "is_blank": filled.picked.is_blank and not filled.picked.codes,
+    }
 
 
 def faults_of(read: Callable[..., str], *what: Any) -> dict[str, str]:

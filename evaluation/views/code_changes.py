@@ -25,7 +25,9 @@ from evaluation.services.code_changes import (
 from evaluation.views.codes import CodeMixin
 from evaluation.views.slips import slips_response
 
-CHANGES = CodeChange.objects.select_related("round", "application__unit", "asked_by", "agreed_by")
+CHANGES = CodeChange.objects.select_related(
+    "round", "channel__stage", "application__unit", "asked_by", "agreed_by"
+)
 
 
 class ChangeListView(CodeMixin, ListPage):
@@ -47,7 +49,8 @@ class ChangeListView(CodeMixin, ListPage):
         return super().get_queryset()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.round, why_off=self.why_off(), **kwargs)
+        facts = {"round": self.round, "is_one_of_several": len(self.channels) > 1, "why_off": self.why_off()}
+        return super().get_context_data(**facts, **kwargs)
 
 
 class ChangeAskView(CodeMixin, FormPage):
@@ -61,13 +64,15 @@ class ChangeAskView(CodeMixin, FormPage):
     )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"applications": entries_of_stage(self.channel.stage)}
+        applications = None if self.channel.is_wide else entries_of_stage(self.channel.stage)
+        return super().get_form_kwargs() | {"applications": applications}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.round, why_off=self.why_off(), **kwargs)
+        facts = {"why_off": self.why_off()}
+        return super().get_context_data(**self.of_channel("code-change-ask"), **facts, **kwargs)
 
     def deed(self, form: ChangeForm) -> CodeChange:
-        return ask_code_change(self.round, form.wanted, reason=form.cleaned_data["reason"], by=self.person)
+        return ask_code_change(self.channel, form.wanted, reason=form.cleaned_data["reason"], by=self.person)
 
     def get_success_url(self) -> str:
         return str(self.result.get_absolute_url())
@@ -105,7 +110,7 @@ class ChangeCarryOutView(ChangeMixin, Page):
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         change = self.change
         draw = draw_for(change)
-        answer = slips_response(request, self.channel.stage, draw, f"{self.round.code}-{change.number}")
+        answer = slips_response(request, draw, f"{self.round.code}-{change.number}")
         carry_out_code_change(change, draw, by=self.person)
         return answer
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,47 +13,69 @@ from brandportal.kit.errors import DomainError, StaleState
 from brandportal.kit.views import FormPage, ListPage, add_refusals
 from evaluation.forms.codes import IssueForm, RevokeForm
 from evaluation.models import Channel, Code
-from evaluation.selectors.ballots import ballot_channel, code_counts
+from evaluation.selectors.ballots import ballot_channels, code_counts, holders_of
+from evaluation.selectors.box_addresses import ballot_address, desk_address
 from evaluation.selectors.stages import entries_of_stage
 from evaluation.services.codes import (
     draw_codes,
     keep_draw,
-    open_channel,
+    refuse_over,
     revoke_code,
     why_two_are_needed,
 )
 from evaluation.views.rounds import RoundMixin
 from evaluation.views.slips import slips_response
 
+DESK = ("code-list", "code-issue", "code-revoke", "code-change-ask", "box-count", "box-sign")
+
 
 class CodeMixin(RoundMixin):
-    """Pages of a round that has a ballot of clients."""
+    """Pages of a channel by code: the one that the address names behind "?channel=", else the first of the round."""
 
-    @property
+    @cached_property
+    def channels(self) -> list[Channel]:
+        return ballot_channels(self.round)
+
+    @cached_property
     def channel(self) -> Channel:
-        if not hasattr(self, "_channel"):
-            found = ballot_channel(self.round)
-            if found is None:
-                raise Http404(_("The rules of this round have no ballot of clients."))
-            found.stage.round = self.round
-            self._channel = found
-        return self._channel
+        asked = self.request.GET.get("channel", "")
+        found = next((one for one in self.channels if asked in {"", one.key}), None)
+        if found is None:
+            raise Http404(_("No ballots are cast by code here."))
+        return found
+
+    def desk(self, page: str = "code-list") -> str:
+        """Return the address of a page of the same channel."""
+        return desk_address(page, self.channel)
+
+    def of_channel(self, page: str) -> dict[str, Any]:
+        """Return what the head of every page of the desk shows: where one is, and the same page of the other channels."""
+        several = len(self.channels) > 1
+        tabs = [(one.title, desk_address(page, one), one.key == self.channel.key) for one in self.channels]
+        return {
+            "round": self.round,
+            "channel": self.channel,
+            "tabs": tabs if several else [],
+            "desk": {name.replace("-", "_"): self.desk(name) for name in DESK},
+        }
 
     def why_off(self) -> str:
         """Return why codes can no longer be made or revoked, "" while they can."""
+        if not self.channels:
+            return _("No ballots are cast by code here.")
         try:
-            open_channel(self.round)
+            refuse_over(self.channel)
         except DomainError as error:
             return str(error)
         return ""
 
     def why_not_alone(self) -> str:
         """Return why one person alone can make or revoke no code now, "" while one can."""
-        return self.why_off() or why_two_are_needed(self.round)
+        return self.why_off() or why_two_are_needed(self.channel)
 
 
 class CodeListView(CodeMixin, ListPage):
-    """Codes by application. Whether a single code was used is shown to nobody."""
+    """Codes of a channel by application, or in one line. Whether a single code was used is shown to nobody."""
 
     permission = "evaluation.view_codes"
     template_name = "evaluation/code_list.html"
@@ -70,9 +92,13 @@ class CodeListView(CodeMixin, ListPage):
         return super().get_queryset()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(round=self.round, channel=self.channel, **kwargs)
-        rows = code_counts(self.round, self.channel, context["object_list"])
-        return context | {"rows": rows, "why_off": self.why_off(), "two": why_two_are_needed(self.round)}
+        context = super().get_context_data(**self.of_channel("code-list"), **kwargs)
+        asked = [None] if self.channel.is_wide else context["object_list"]
+        rows = [(row, self.page_of(row.application)) for row in code_counts(self.channel, asked)]
+        return context | {"rows": rows, "why_off": self.why_off(), "two": why_two_are_needed(self.channel)}
+
+    def page_of(self, application: Application | None) -> str:
+        return ballot_address("ballot-page", self.channel, application, alone=len(self.channels) == 1)
 
 
 class CodeIssueView(CodeMixin, FormPage):
@@ -90,22 +116,21 @@ class CodeIssueView(CodeMixin, FormPage):
         return {"application": self.applications().filter(code=asked).first()}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"applications": self.applications()}
+        applications = None if self.channel.is_wide else self.applications()
+        return super().get_form_kwargs() | {"applications": applications}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            round=self.round, why_off=self.why_not_alone(), made=self.made(), **kwargs
-        )
+        facts = {"why_off": self.why_not_alone(), "made": self.made()}
+        return super().get_context_data(**self.of_channel("code-issue"), **facts, **kwargs)
 
     def form_valid(self, form: IssueForm) -> HttpResponse:
-        chosen = form.cleaned_data["application"]
-        wanted = [chosen] if chosen else list(self.applications())
+        chosen = form.cleaned_data.get("application")
+        wanted = [chosen] if chosen else holders_of(self.channel)
         try:
             self.refuse_second_click()
-            draw = draw_codes(self.round, wanted, form.cleaned_data["number"])
+            draw = draw_codes(self.channel, wanted, form.cleaned_data["number"])
             # Made before anything is stored: should it fail, no code is good for a ballot that nobody holds.
-            name = f"{self.round.code}-{chosen.code if chosen else 'all'}"
-            answer = slips_response(self.request, self.channel.stage, draw, name)
+            answer = slips_response(self.request, draw, file_name(self.channel, chosen))
             keep_draw(draw, by=self.person)
         except DomainError as error:
             add_refusals(form, error)
@@ -123,7 +148,13 @@ class CodeIssueView(CodeMixin, FormPage):
             )
 
     def made(self) -> int:
-        return Code.objects.filter(round=self.round).count()
+        return Code.objects.filter(channel=self.channel).count()
+
+
+def file_name(channel: Channel, application: Application | None) -> str:
+    """Return how the file of a draw is called, without its ending."""
+    mark = [] if channel.ballot_number == 1 and not channel.is_wide else [channel.key]
+    return "-".join([channel.round.code, *mark, application.code if application else "all"])
 
 
 class CodeRevokeView(CodeMixin, FormPage):
@@ -135,11 +166,12 @@ class CodeRevokeView(CodeMixin, FormPage):
     success_message = gettext_lazy("The code is revoked; no ballot can be cast with it.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(round=self.round, why_off=self.why_not_alone(), **kwargs)
+        facts = {"why_off": self.why_not_alone()}
+        return super().get_context_data(**self.of_channel("code-revoke"), **facts, **kwargs)
 
     def deed(self, form: RevokeForm) -> Code:
         data = form.cleaned_data
-        return revoke_code(self.round, data["serial"], reason=data["reason"], by=self.person)
+        return revoke_code(self.channel, data["serial"], reason=data["reason"], by=self.person)
 
     def get_success_url(self) -> str:
-        return reverse("evaluation:code-list", args=[self.round.code])
+        return self.desk()

@@ -57,7 +57,9 @@ class RecomputeView(PublishedMixin, Page):
             "bundle": None if secret else public_bundle(tally),
             "file_name": self.file_name,
             "command": COMMAND,
-            "contents": [line.split(": " if ": " in line else "：", 1) for line in contents_lines()],
+            "contents": [
+                line.split(": " if ": " in line else "：", 1) for line in contents_lines(self.round)
+            ],
         }
 
 

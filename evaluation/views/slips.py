@@ -10,21 +10,22 @@ from django.utils.translation import gettext as _
 
 from brandportal.documents.pdf import render_pdf
 from brandportal.kit.sheets import csv_bytes
-from evaluation.models import Stage
+from evaluation.models import Channel
 from evaluation.selectors.ballot_sheets import TEMPLATE, ballot_sheets
+from evaluation.selectors.box_addresses import ballot_address, is_alone
 from evaluation.services.codes import Draw, IssuedCode
 
 
-def slips_response(request: HttpRequest, stage: Stage, draw: Draw, name: str) -> HttpResponse:
+def slips_response(request: HttpRequest, draw: Draw, name: str) -> HttpResponse:
     """Return the codes of `draw`, as sheets to print and as a list, in one file; without codes the way to the list.
 
     Both come from the same draw and neither can be made again, so they leave together.
     """
     if not draw.slips:
-        return HttpResponseRedirect(reverse("evaluation:code-change-list", args=[draw.round.code]))
+        return HttpResponseRedirect(reverse("evaluation:code-change-list", args=[draw.channel.round.code]))
     door = request.build_absolute_uri(reverse("evaluation:ballot-door"))
     files = {
-        f"{name}-sheets.pdf": render_pdf(TEMPLATE, ballot_sheets(stage, draw.slips, door)),
+        f"{name}-sheets.pdf": render_pdf(TEMPLATE, ballot_sheets(draw.channel, draw.slips, door)),
         f"{name}-codes.csv": _list(request, draw),
     }
     response = HttpResponse(_packed(files), content_type="application/zip")
@@ -44,12 +45,14 @@ def _packed(files: dict[str, bytes]) -> bytes:
 
 def _list(request: HttpRequest, draw: Draw) -> bytes:
     header = [_("Serial number"), _("Application"), _("Brand"), _("Unit"), _("One-time code"), _("Link")]
-    return csv_bytes(header, [_row(request, draw, slip) for slip in draw.slips])
+    alone = is_alone(draw.channel)
+    return csv_bytes(header, [_row(request, draw.channel, slip, alone=alone) for slip in draw.slips])
 
 
-def _row(request: HttpRequest, draw: Draw, slip: IssuedCode) -> list[str]:
-    page = reverse("evaluation:ballot-page", args=[draw.round.code, slip.application.code])
+def _row(request: HttpRequest, channel: Channel, slip: IssuedCode, *, alone: bool) -> list[str]:
+    entry = slip.application
+    page = ballot_address("ballot-page", channel, entry, alone=alone)
     # Behind the hash: a browser sends that part to nobody.
     link = f"{request.build_absolute_uri(page)}#{slip.code}"
-    entry = slip.application
-    return [slip.serial, entry.code, entry.brand_name, entry.unit.name, slip.code, link]
+    named = [entry.code, entry.brand_name, entry.unit.name] if entry else ["", channel.title, ""]
+    return [slip.serial, *named, slip.code, link]

@@ -1,4 +1,5 @@
-// The ballot: takes the code out of the address (which then forgets it), fetches a receipt number, counts what is rated.
+// The ballot: takes the code out of the address (which then forgets it), fetches a receipt number, counts what is
+// rated or chosen.
 // Without this script the code is typed and the receipt number stands on the second page.
 (() => {
   "use strict";
@@ -34,9 +35,22 @@
     }
   }
 
+  function countPicks(place) {
+    const done = form.querySelectorAll("[name=picks]:checked").length;
+    const most = Number(form.dataset.most);
+    const over = done - most;
+    const words = over > 0 ? form.dataset.over : form.dataset.picked;
+    place.textContent = words.replace("{done}", done).replace("{most}", most).replace("{over}", over);
+    place.classList.toggle("is-over", over > 0);
+  }
+
   function count() {
     const place = find("data-progress");
     if (!place) return;
+    if (form.dataset.most) {
+      countPicks(place);
+      return;
+    }
     const all = form.querySelectorAll("fieldset").length;
     const done = form.querySelectorAll("fieldset input:checked").length;
     const words = done === all ? form.dataset.all : form.dataset.left;

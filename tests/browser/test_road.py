@@ -13,6 +13,7 @@ from applications.services.applications import save_application, set_logo, start
 from brandportal.kit import clock
 from brandportal.kit.files import store_bytes
 from evaluation.models import Code, Tally
+from evaluation.selectors.ballots import ballot_channels
 from evaluation.services.codes import issue_codes
 from naming.models import Designation, Notice
 from tests.browser.actors import Actor
@@ -215,9 +216,9 @@ def submit_next(rater: Actor) -> None:
 
 
 def hand_out(people) -> dict[Application, list[str]]:
-    round = Round.objects.get(code=CODE)
+    clients = ballot_channels(Round.objects.get(code=CODE))[0]
     return {
-        application: [one.code for one in issue_codes(round, application, 6, by=people.omar)]
+        application: [one.code for one in issue_codes(clients, application, 6, by=people.omar)]
         for application in Application.objects.all()
     }
 

@@ -59,14 +59,14 @@ def spoil(statement):
 def test_a_list_waits_for_ten_new_ballots_and_an_hour(road):
     start = clock.now()
     vote(road, 0, 9)
-    assert tend_box(road.round, at=start) is None
+    assert tend_box(road.clients, at=start) is None
     vote(road, 9, 10)
-    first = tend_box(road.round, at=start)
+    first = tend_box(road.clients, at=start)
     vote(road, 10, 20)
-    assert tend_box(road.round, at=start + timedelta(minutes=59)) is None
-    second = tend_box(road.round, at=start + timedelta(minutes=60))
+    assert tend_box(road.clients, at=start + timedelta(minutes=59)) is None
+    second = tend_box(road.clients, at=start + timedelta(minutes=60))
     vote(road, 20, 29)
-    assert tend_box(road.round, at=start + timedelta(hours=9)) is None
+    assert tend_box(road.clients, at=start + timedelta(hours=9)) is None
 
     assert (first.number, first.total, second.number, second.total) == (1, 10, 2, 20)
 
@@ -74,14 +74,14 @@ def test_a_list_waits_for_ten_new_ballots_and_an_hour(road):
 def test_each_list_is_sorted_and_contains_the_earlier_ones(road):
     start = clock.now()
     receipts = vote(road, 0, 12)
-    tend_box(road.round, at=start)
+    tend_box(road.clients, at=start)
     receipts += vote(road, 12, 25)
     tend_boxes(at=start + timedelta(hours=2))
     vote(road, 25, 28)
     sign_all(road)
     close_rating(road)
 
-    lists = [listed(road.round, number) for number in (1, 2, 3)]
+    lists = [listed(road.clients, number) for number in (1, 2, 3)]
     assert [len(one) for one in lists] == [12, 25, 28]
     assert all(one == sorted(one) for one in lists)
     assert set(lists[0]) < set(lists[1]) < set(lists[2])
@@ -102,7 +102,7 @@ def test_turnout_is_as_old_as_the_latest_list(road):
     page = url("code-list", road)
     vote(road, 0, 25)
     assert ">20<" not in english(road.cast.omar).get(page).content.decode()
-    tend_box(road.round)
+    tend_box(road.clients)
 
     assert ">20<" in english(road.cast.omar).get(page).content.decode().replace(
         "Ballots, about </span>20", ">20<"
@@ -112,7 +112,7 @@ def test_turnout_is_as_old_as_the_latest_list(road):
 
 def test_lists_are_downloaded_by_anybody_and_receipts_found_on_them(road, client):
     receipt = vote(road, 0, 11)[3]
-    tend_box(road.round)
+    tend_box(road.clients)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = client.get(url("ballot-box", road)).content.decode()
     found = client.get(url("receipt-list", road, 1))
@@ -147,8 +147,8 @@ SPOILT = {
     ),
     "a ballot put in": (
         (
-            "INSERT INTO evaluation_ballot (id, round_id, application_id, answers, receipt_digest) "
-            "SELECT 'x', round_id, application_id, answers, 'x' FROM evaluation_ballot LIMIT 1"
+            "INSERT INTO evaluation_ballot (id, round_id, channel_id, application_id, answers, receipt_digest) "
+            "SELECT 'x', round_id, channel_id, application_id, answers, 'x' FROM evaluation_ballot LIMIT 1"
         ),
         "“Ballots in the box” is 1 more",
     ),
@@ -181,8 +181,8 @@ def test_closing_is_refused_while_the_numbers_differ_and_says_which(full, deed):
 
 def test_a_receipt_that_was_published_and_is_gone_is_named(road):
     vote(road, 0, 12)
-    tend_box(road.round)
-    gone = listed(road.round)[0]
+    tend_box(road.clients)
+    gone = listed(road.clients)[0]
     spoil(f"DELETE FROM evaluation_ballot WHERE receipt_digest = '{gone}'")  # noqa: S608  our own digest
     sign_all(road)
 

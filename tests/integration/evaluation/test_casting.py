@@ -9,11 +9,11 @@ from evaluation.services.casting import (
     CodeRefused,
     ReceiptRefused,
     VotingClosed,
-    ballot_paper,
     cast_ballot,
     new_receipt,
     usable_code,
 )
+from evaluation.services.papers import ballot_paper
 from tests.ballots import ALL_GOOD, LATE, MIXED, cast_one, change_codes, close_rating, open_rating, sign_all
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,12 @@ def test_unknown_used_revoked_and_foreign_codes_hear_the_same_sentence(road):
     said = set()
     for code in unusable:
         with pytest.raises(CodeRefused) as refused:
-            cast_ballot(ballot_paper(road.application("A001")), code, ALL_GOOD, new_receipt(road.round.code))
+            cast_ballot(
+                ballot_paper(road.clients, road.application("A001")),
+                code,
+                ALL_GOOD,
+                new_receipt(road.round.code),
+            )
         said.add(str(refused.value))
         assert refused.value.field == "code"
     assert len(said) == 1
@@ -90,13 +95,20 @@ def test_unknown_used_revoked_and_foreign_codes_hear_the_same_sentence(road):
 )
 def test_a_mistyped_code_is_told_what_is_wrong(road, typed, sentence):
     with pytest.raises(CodeRefused, match=sentence):
-        cast_ballot(ballot_paper(road.application("A001")), typed, ALL_GOOD, new_receipt(road.round.code))
+        cast_ballot(
+            ballot_paper(road.clients, road.application("A001")),
+            typed,
+            ALL_GOOD,
+            new_receipt(road.round.code),
+        )
 
 
 def test_a_code_is_taken_however_it_is_typed(road):
     typed = road.codes["A001"][0].lower().replace("-", "　").replace("0", "o").replace("1", "l")
 
-    cast_ballot(ballot_paper(road.application("A001")), typed, ALL_GOOD, new_receipt(road.round.code))
+    cast_ballot(
+        ballot_paper(road.clients, road.application("A001")), typed, ALL_GOOD, new_receipt(road.round.code)
+    )
 
     assert Ballot.objects.count() == 1
 
@@ -147,7 +159,7 @@ def test_nothing_is_cast_after_the_last_day(cast):
 
 
 def test_a_brand_that_has_moved_on_takes_no_ballot(road):
-    paper = ballot_paper(road.application("A001"))
+    paper = ballot_paper(road.clients, road.application("A001"))
     road.round.applications.filter(code="A001").update(status="eliminated")
 
     with pytest.raises(VotingClosed, match="is not open"):

@@ -81,10 +81,10 @@ def test_the_file_of_codes_is_given_out_once_with_links(early):
 
 
 def test_the_qr_codes_on_the_printed_sheets_open_the_ballot(early, client):
-    draw = draw_codes(early.round, early.applications[:2], 9)
+    draw = draw_codes(early.clients, early.applications[:2], 9)
     keep_draw(draw, by=early.cast.omar)
     open_stage(early.social, by=early.cast.omar, at=RATING)
-    data = ballot_sheets(early.social, draw.slips, "http://testserver/p")
+    data = ballot_sheets(early.clients, draw.slips, "http://testserver/p")
     pages = [render_png(TEMPLATE, data, page) for page in (1, 2, 3, 4)]
 
     read = [read_codes(page) for page in pages]

@@ -5,7 +5,7 @@ import pytest
 from applications.models import Application
 from applications.selectors.strata import strata_of
 from evaluation.models import BoxCount, Tally
-from evaluation.selectors.ballots import questions_of
+from evaluation.selectors.ballots import holders_of
 from evaluation.selectors.bundle import gather, write_inspection_bundle
 from evaluation.selectors.collecting import why_not_collected
 from evaluation.selectors.results import result_of
@@ -13,8 +13,10 @@ from evaluation.selectors.rules import read_document, rules_of, scheme_document,
 from evaluation.selectors.sheet_document import sheets_data
 from evaluation.selectors.workbook import result_workbook
 from evaluation.services.boxes import sign_box
+from evaluation.services.casting import cast_ballot, new_receipt
 from evaluation.services.codes import issue_codes
 from evaluation.services.entries import correct_stratum, record_titles
+from evaluation.services.papers import Picked, ballot_paper
 from evaluation.services.raters import assign_raters
 from evaluation.services.results import adopt_result
 from evaluation.services.rounds import open_round, replace_rules, start_round
@@ -22,12 +24,14 @@ from evaluation.services.sheets import save_sheets, sign_sheets
 from evaluation.services.stages import close_filing, close_stage, open_stage
 from evaluation.services.tallies import request_tally, run_tally
 from evaluation.tally import read_bundle, result_bytes, run
-from tests.ballots import CALENDAR, FILING, RATING, Road, cast_one, enter_brands
+from tests.ballots import CALENDAR, FILING, RATING, Road, enter_brands
 from tests.declarations import declare_free
 
 pytestmark = pytest.mark.django_db
 OFFERED = [key for key in scheme_keys() if not why_not_collected(scheme_document(key)) and key != "ten-best"]
 VOTERS = 5
+# Which brand a voter takes who has one choice, and how many, from the first on, one who has more.
+TAKEN, LONG = (0, 0, 1, 2, 3), (4, 3, 2, 2, 1)
 CODES = ["A001", "A002", "A003", "A004"]
 
 
@@ -36,6 +40,7 @@ class Journey:
 
     def __init__(self, cast, key: str) -> None:
         self.cast = cast
+        self.slips: dict[tuple[str, str], list[str]] = {}
         draft = start_round(
             key, code="2026-run", title_zh="试行评选", title_en="A run", year=2026, document_number="〔2026〕7号",
             naming_body="市委办公室", organizer_name="市创建办", complaint_contact="8812 3456", call_text="评选通知。",
@@ -80,20 +85,20 @@ class Journey:
                 raters = self.raters_of(channel)
                 assign_raters(channel, raters, groups=groups_of(channel, raters), by=self.cast.omar)
             else:
-                self.issue()
+                self.issue(channel)
         open_stage(stage, by=self.cast.omar, at=RATING)
         declare_free(self.road.round, at=RATING)
         for channel in stage.channels.all():
             (self.fill if channel.has_sheets else self.vote)(channel)
         close_stage(stage, by=self.cast.omar)
-        for box in BoxCount.objects.filter(stage=stage):
+        for box in BoxCount.objects.filter(channel__stage=stage):
             sign_box(box, by=self.cast.audrey)
         return self.tally(stage)
 
-    def issue(self):
-        for application in self.road.applications:
-            issued = issue_codes(self.road.round, application, VOTERS, by=self.cast.omar)
-            self.road.codes[application.code] = [one.code for one in issued]
+    def issue(self, channel):
+        for application in holders_of(channel):
+            issued = issue_codes(channel, application, VOTERS, by=self.cast.omar)
+            self.slips[channel.key, str(application)] = [one.code for one in issued]
 
     def fill(self, channel):
         lines = list(channel.criteria.all())
@@ -108,13 +113,22 @@ class Journey:
             sign_sheets(rater, by=rater.user)
 
     def vote(self, channel):
-        for place, brand in enumerate(self.road.applications):
-            said = {
-                question.key: question.choices[min(place, len(question.choices) - 1)].key
-                for question in questions_of(channel)
-            }
-            for voter in range(VOTERS):
-                cast_one(self.road, brand.code, said, voter=voter)
+        for place, brand in enumerate(holders_of(channel)):
+            paper = ballot_paper(channel, brand)
+            for voter, code in enumerate(self.slips[channel.key, str(brand)]):
+                said = self.picks(paper, voter) if channel.is_wide else self.levels(paper, place)
+                cast_ballot(paper, code, said, new_receipt(self.road.round.code))
+
+    def levels(self, paper, place):
+        return {one.key: one.choices[min(place, len(one.choices) - 1)].key for one in paper.questions}
+
+    def picks(self, paper, voter):
+        """The first brand is taken by most voters, each next one by fewer."""
+        codes = [one.code for one in paper.candidates]
+        if paper.most == 1:
+            return Picked([codes[TAKEN[voter]]])
+        least = len(paper.strata) if paper.one_of_each else 1
+        return Picked(codes[: min(paper.most, max(least, LONG[voter]))])
 
     def tally(self, stage) -> Tally:
         asked = request_tally(self.road.round, stage.key, by=self.cast.omar)

@@ -79,7 +79,7 @@ def web(road, request):
 def test_the_role_of_the_web_can_do_all_that_voting_needs(web):
     for voter in range(VOTERS):
         cast_one(web, "A001", ALL_GOOD, voter=voter)
-    assert tend_box(web.round).total == VOTERS
+    assert tend_box(web.clients).total == VOTERS
     assert is_mixed(web.round)
     change_codes(web, "issue", code="A002", quantity=2)
     cast_one(web, "A002", ALL_GOOD)

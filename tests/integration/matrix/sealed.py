@@ -138,8 +138,8 @@ def _plant(rater: Rater) -> None:
 def _plant_ballot() -> None:
     code = Code.objects.filter(round__code="rating", application__code="A001").get()
     Code.objects.filter(pk=code.pk).update(used=True)
-    facts = {"round_id": code.round_id, "application_id": code.application_id, "answers": BALLOT}
-    Ballot.objects.create(id="f" * 32, receipt_digest="f" * 64, **facts)
+    places = {name: getattr(code, name) for name in ("round_id", "channel_id", "application_id")}
+    Ballot.objects.create(id="f" * 32, receipt_digest="f" * 64, answers=BALLOT, **places)
 
 
 def text_of(answer: HttpResponse) -> str:

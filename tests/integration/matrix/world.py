@@ -184,7 +184,7 @@ def _rating(cast: Cast) -> dict[str, str]:
     wanted = Wanted(ChangeKind.ISSUE, road.application("A001"), quantity=1)
     Application.objects.filter(round=road.round, code="A002").update(contact_name=cast.sun.name)
     detect_conflicts(road.round, [cast.sun], at=clock.now())
-    ask_code_change(road.round, wanted, reason="服务对象人数多于预计", by=cast.omar)
+    ask_code_change(road.clients, wanted, reason="服务对象人数多于预计", by=cast.omar)
     _amendment(road.round, cast)
     return {}
 
