@@ -4,7 +4,6 @@
 tests. A part of tests that found none, or skipped one, has failed: nothing is proved by what did not run.
 """
 
-import itertools
 import os
 import subprocess
 import sys
@@ -18,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / ".cache" / "reports"
 PACKAGES = ("brandportal", "applications", "evaluation", "naming", "demo", "tools")
 WORKER = "tests/integration/worker"
+MATRIX = "tests/integration/matrix"
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,14 @@ CHECKS = (
     Part("migrations", (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run")),
     _module("translations", "tools.messages", "check"),
 )
+INTEGRATION = ("tests/integration", f"--ignore={WORKER}", f"--ignore={MATRIX}")
 TESTS = (
     _tests("house", "tests/house"),
     _tests("unit", "tests/unit"),
-    _tests("integration-sqlite", "tests/integration", f"--ignore={WORKER}"),
-    _tests("integration-postgres", "tests/integration", f"--ignore={WORKER}", database="postgres"),
+    _tests("integration-sqlite", *INTEGRATION),
+    _tests("integration-postgres", *INTEGRATION, database="postgres"),
+    # Who may do what does not hang on the database: asked of the one that most installations have.
+    _tests("matrix", MATRIX, database="postgres"),
     _tests("worker-sqlite", WORKER),
     _tests("worker-postgres", WORKER, database="postgres"),
     _module("faults", "bench.faults", "--short"),
@@ -67,20 +70,17 @@ TESTS = (
 )
 
 
-# Two lanes of about the same length, which share no database, server or port: two cores are kept busy.
-LANE = frozenset({"browser", "integration-postgres"})
+# Parts share no database, server or port. Two at a time keep two cores busy; the longest begin, so that all end together.
+LANES = 2
+LONGEST = ("browser", "integration-postgres", "integration-sqlite", "faults", "matrix")
 
 
 def main() -> int:
     started = time.monotonic()
     REPORTS.mkdir(parents=True, exist_ok=True)
     parts = chosen(sys.argv[1:])
-    outcomes = [run(part) for part in parts if part in CHECKS]
-    lanes = (
-        [part for part in parts if part in TESTS and (part.name in LANE) is side] for side in (False, True)
-    )
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        outcomes += itertools.chain(*pool.map(lambda lane: [run(part) for part in lane], lanes))
+    with ThreadPoolExecutor(max_workers=LANES) as pool:
+        outcomes = list(pool.map(run, sorted(parts, key=_turn)))
     failed = [outcome.part.name for outcome in outcomes if outcome.fault]
     passed = sum(outcome.passed for outcome in outcomes)
     verdict = (
@@ -88,6 +88,10 @@ def main() -> int:
     )
     _say(f"===== {passed} passed, {verdict}, in {time.monotonic() - started:.0f}s =====")
     return 1 if failed else 0
+
+
+def _turn(part: Part) -> int:
+    return LONGEST.index(part.name) if part.name in LONGEST else len(LONGEST)
 
 
 def chosen(names: list[str]) -> tuple[Part, ...]:

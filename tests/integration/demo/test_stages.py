@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from applications.enums import ApplicationStatus
 from applications.models import Application, Round
@@ -27,28 +28,32 @@ def demo(goal, *, seed=SEED, **options):
     return json.loads(printed.getvalue())
 
 
-@pytest.mark.django_db
-def test_filing_leaves_somebody_with_work_at_every_desk():
-    figures = demo("filing")
+class TestFiling:
+    """The round in which units file, built once for these tests and then taken back."""
 
-    assert figures["applications"] == 43
-    assert figures["tally_digest"] is None
-    assert figures["bundle"] is None
-    assert Counter(Application.objects.values_list("status", flat=True)) == {
-        ApplicationStatus.ACCEPTED: 22,
-        ApplicationStatus.SUBMITTED: 5,
-        ApplicationStatus.RETURNED: 4,
-        ApplicationStatus.AWAITING_APPROVAL: 6,
-        ApplicationStatus.DRAFT: 6,
-    }
+    pytestmark = pytest.mark.django_db
 
+    @pytest.fixture(scope="class")
+    def figures(self, django_db_setup, django_db_blocker):
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield demo("filing")
+            transaction.set_rollback(True)
 
-@pytest.mark.django_db
-def test_letters_are_released_but_for_the_latest():
-    demo("filing")
+    def test_it_leaves_somebody_with_work_at_every_desk(self, figures):
+        assert figures["applications"] == 43
+        assert figures["tally_digest"] is None
+        assert figures["bundle"] is None
+        assert Counter(Application.objects.values_list("status", flat=True)) == {
+            ApplicationStatus.ACCEPTED: 22,
+            ApplicationStatus.SUBMITTED: 5,
+            ApplicationStatus.RETURNED: 4,
+            ApplicationStatus.AWAITING_APPROVAL: 6,
+            ApplicationStatus.DRAFT: 6,
+        }
 
-    assert Message.objects.filter(status=MessageStatus.WAITING).count() == 5
-    assert Message.objects.filter(status=MessageStatus.SENT).exists()
+    def test_letters_are_released_but_for_the_latest(self, figures):
+        assert Message.objects.filter(status=MessageStatus.WAITING).count() == 5
+        assert Message.objects.filter(status=MessageStatus.SENT).exists()
 
 
 @pytest.mark.django_db

@@ -18,7 +18,6 @@ POST is always empty, and whatever it does is rolled back. GET may change nothin
 """
 
 import hashlib
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -33,19 +32,12 @@ from brandportal.accounts.models import User
 from brandportal.audit.models import AuditEvent
 from tests.cast import client_of
 from tests.integration.matrix.addresses import Address, Row, addresses, rows, spoiled
-from tests.integration.matrix.world import ROLES, World, build
+from tests.integration.matrix.world import ROLES, World
 
 pytestmark = pytest.mark.django_db
 LETTERS = {200: "2", 302: "3", 400: "B", 403: "F", 404: "N", 405: "M", 409: "C", 422: "U"}
 ADDRESSES, ROWS = addresses(), rows()
 KEPT_OUT = {"F", "L", "M"}
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from naming.models import Designation
 from tests.cast import client_of
-from tests.integration.matrix.world import build
 
 pytestmark = pytest.mark.django_db
 NAMED = ["named"]
@@ -32,11 +31,6 @@ FILES = [
     ("naming:list-file", NAMED),
     ("naming:feed", []),
 ]
-
-
-@pytest.fixture
-def world(db):
-    return build()
 
 
 def test_a_page_for_everybody_may_be_kept_and_asked_for_again(world):

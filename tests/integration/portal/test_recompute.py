@@ -14,15 +14,13 @@ from django.urls import reverse
 
 from applications.models import Round
 from evaluation.models import Ballot, ScoreSheet, Tally
-from tests.integration.matrix.world import build
 
 pytestmark = pytest.mark.django_db
 ARGS = ["named"]
 
 
 @pytest.fixture
-def data(db):
-    build()
+def data(world):
     return download()
 
 
