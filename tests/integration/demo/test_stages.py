@@ -28,21 +28,20 @@ def demo(goal, *, seed=SEED, **options):
     return json.loads(printed.getvalue())
 
 
+@pytest.fixture(scope="class")
+def filing(django_db_setup, django_db_blocker):
+    """The round in which units file, built once for the tests of a class and then taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield demo("filing")
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
 class TestFiling:
-    """The round in which units file, built once for these tests and then taken back."""
-
-    pytestmark = pytest.mark.django_db
-
-    @pytest.fixture(scope="class")
-    def figures(self, django_db_setup, django_db_blocker):
-        with django_db_blocker.unblock(), transaction.atomic():
-            yield demo("filing")
-            transaction.set_rollback(True)
-
-    def test_it_leaves_somebody_with_work_at_every_desk(self, figures):
-        assert figures["applications"] == 43
-        assert figures["tally_digest"] is None
-        assert figures["bundle"] is None
+    def test_it_leaves_somebody_with_work_at_every_desk(self, filing):
+        assert filing["applications"] == 43
+        assert filing["tally_digest"] is None
+        assert filing["bundle"] is None
         assert Counter(Application.objects.values_list("status", flat=True)) == {
             ApplicationStatus.ACCEPTED: 22,
             ApplicationStatus.SUBMITTED: 5,
@@ -51,7 +50,8 @@ class TestFiling:
             ApplicationStatus.DRAFT: 6,
         }
 
-    def test_letters_are_released_but_for_the_latest(self, figures):
+    @pytest.mark.usefixtures("filing")
+    def test_letters_are_released_but_for_the_latest(self):
         assert Message.objects.filter(status=MessageStatus.WAITING).count() == 5
         assert Message.objects.filter(status=MessageStatus.SENT).exists()
 
