@@ -5,8 +5,9 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from applications.models import Round
+from applications.models import Application, Round
 from applications.selectors.rounds import deadline_of
+from applications.selectors.strata import stratum_title
 
 register = template.Library()
 
@@ -19,3 +20,9 @@ def round_bar(round: Round) -> dict[str, Any]:
         "ends": deadline_of(round),
         "rules_url": reverse("applications:round-rules", args=[round.code]),
     }
+
+
+@register.simple_tag
+def division(round: Round, application: Application) -> str:
+    """{% division round application %}: the title of its division; nothing where the rules have none."""
+    return stratum_title(round, application.stratum) if application.stratum else ""

@@ -159,6 +159,10 @@ class Channel(Titled):
             for row in self.groups
         ]
 
+    def group_title(self, key: str) -> str:
+        """The title of the group with that key, "" for none."""
+        return next((group.title for group in self.rater_groups if group.key == key), "")
+
     @property
     def has_sheets(self) -> bool:
         """Whether named people fill score sheets here, rather than clients casting ballots."""

@@ -120,6 +120,7 @@ class DeskListView(PlaceMixin, ListPage):
             "rows": queue_of(context["page_obj"].object_list, list(channel.criteria.all())),
             "progress": progress_of(sheets),
             "rater": self.rater,
+            "group": channel.group_title(self.rater.group),
             "channel": channel,
             "round": channel.round,
             "closes": closing_day(channel.stage),

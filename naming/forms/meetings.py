@@ -11,6 +11,7 @@ from brandportal.kit.forms import CleanTextField, DateTextField, PortalForm
 from naming.chapters import CommitteeRules
 from naming.enums import Attendance, Majority, VoteBase
 from naming.models import Proposal, ProposalItem
+from naming.selectors.divisions import by_division
 from naming.services import Line, Member, Minutes, Recused
 from naming.voting import Votes
 
@@ -62,7 +63,8 @@ class MeetingForm(PortalForm):
 
     def __init__(self, *args: Any, proposal: Proposal, ruled: CommitteeRules, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.items = list(proposal.items.select_related("application__unit", "application__round"))
+        rows = proposal.items.select_related("application__unit", "application__round")
+        self.items = by_division(proposal.round, rows, lambda item: item.application)
         typed = self.data or self.initial
         self.member_rows = rows_asked(typed, "members", MEMBERS)
         self.recusal_rows = rows_asked(typed, "recusals", RECUSALS)

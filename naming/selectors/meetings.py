@@ -7,6 +7,7 @@ from applications.models import Round
 from applications.selectors.rules import rules_chapter
 from naming.chapters import CommitteeRules, committee_rules
 from naming.models import Meeting, MeetingItem, MeetingMember, MeetingRecusal, ProposalItem
+from naming.selectors.divisions import by_division
 from naming.voting import Votes, needed
 
 
@@ -63,7 +64,8 @@ def record_of(meeting: Meeting) -> MeetingRecord:
     members = list(meeting.members.all())
     rows = meeting.items.select_related("item__application__unit", "item__application__round")
     lines = [_line(meeting, members, row) for row in rows.prefetch_related("recusals__member")]
-    return MeetingRecord(meeting, members, lines)
+    ordered = by_division(meeting.proposal.round, lines, lambda line: line.item.application)
+    return MeetingRecord(meeting, members, ordered)
 
 
 def _line(meeting: Meeting, members: list[MeetingMember], row: MeetingItem) -> VotedItem:

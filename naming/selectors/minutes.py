@@ -9,6 +9,7 @@ from brandportal.documents.official import Block, OfficialText, Table, by_meanin
 from brandportal.kit.display import date_text, fingerprint
 from naming.enums import MeetingStatus
 from naming.models import MeetingMember
+from naming.selectors.divisions import division_in_papers
 from naming.selectors.meetings import MeetingRecord, VotedItem
 from naming.selectors.papers import fingerprint_line, honour_of
 
@@ -84,13 +85,14 @@ def _votes(record: MeetingRecord) -> Iterator[Block]:
 
 def _row(line: VotedItem) -> tuple[str, ...]:
     application = line.item.application
+    division = division_in_papers(application.round, application)
     votes = (
         (line.votes.favour, line.votes.against, line.votes.abstain, line.base) if line.votes else ("—",) * 4
     )
     place = line.position or "—"
     facts = (
         line.item.computed_rank,
-        application.unit.name_zh,
+        f"{application.unit.name_zh}（{division}）" if division else application.unit.name_zh,
         application.brand_name,
         line.item.total_printed,
     )

@@ -20,6 +20,7 @@ from naming.chapters import NoticeRules, notice_rules
 from naming.enums import STRIKING, NoticeStatus, ObjectionStatus
 from naming.lifecycle import NOTICE
 from naming.models import Notice, Objection, ProposalItem, Resolution, Succession
+from naming.selectors.divisions import division_in_papers
 from naming.workdays import Entered, NoticeDay, kind_of, knows, notice_end, weeks_of, working_days_left
 
 Label = str | Promise
@@ -31,7 +32,10 @@ MARKS: dict[str, Label] = {
 
 @dataclass(frozen=True)
 class ListedBrand:
-    """A line of a notice: place, brand, unit; `is_struck` when an upheld objection took it off."""
+    """A line of a notice: place, brand, unit; `is_struck` when an upheld objection took it off.
+
+    `division` is the list with seats of its own in which it stands, in Chinese as the notice has it, "" without any.
+    """
 
     place: int
     brand: str
@@ -39,6 +43,7 @@ class ListedBrand:
     application: Application
     is_struck: bool = False
     succession: Succession | None = None
+    division: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,7 @@ def listed_in(notice: Notice) -> list[ListedBrand]:
             item.application.unit.name_zh,
             item.application,
             item.application_id in struck,
+            division=division_in_papers(notice.round, item.application),
         )
         for item in items.order_by("position")
     ]

@@ -11,7 +11,7 @@ from brandportal.documents.official import Annex, Block, OfficialText, Table, by
 from brandportal.kit.display import NOTHING, date_text, fingerprint
 from naming.enums import ObjectionStatus
 from naming.models import Designation, NamingList, Notice, Objection
-from naming.selectors.notices import Exceptional, NoticeDays, days_of, listed_in, moved_up_in
+from naming.selectors.notices import Exceptional, ListedBrand, NoticeDays, days_of, listed_in, moved_up_in
 
 SELECTION = "评选"
 HOPE = (
@@ -27,8 +27,7 @@ HOW_TO_OBJECT = (
 def notice_text(notice: Notice, today: date) -> OfficialText:
     """Return the notice as it is published: body, list, days, how to object, who takes objections."""
     round = notice.round
-    rows = [(str(one.place), one.unit, one.brand) for one in listed_in(notice)]
-    table = Block("table", table=Table(("序号", "单位", "品牌名称"), rows, (1, 4.5, 4.5)))
+    table = Block("table", table=_listed_table(listed_in(notice)))
     closing = closing_lines(notice, days_of(notice, today))
     return OfficialText(
         title=by_meaning(notice.title),
@@ -40,6 +39,14 @@ def notice_text(notice: Notice, today: date) -> OfficialText:
         note=_changes(notice),
         foot=fingerprint_line(round),
     )
+
+
+def _listed_table(listed: list[ListedBrand]) -> Table:
+    if any(one.division for one in listed):
+        divided = [(str(one.place), one.division, one.unit, one.brand) for one in listed]
+        return Table(("序号", "组别", "单位", "品牌名称"), divided, (1, 3, 3, 3))
+    rows = [(str(one.place), one.unit, one.brand) for one in listed]
+    return Table(("序号", "单位", "品牌名称"), rows, (1, 4.5, 4.5))
 
 
 @translation.override(settings.LANGUAGE_CODE)

@@ -152,7 +152,7 @@ def _successor(notice: Notice, objection: Objection, word: str, code: str) -> Pr
             ),
             field="effect",
         )
-    waiting = next_in_order(notice)
+    waiting = next_in_order(notice, objection.application)
     if not waiting:
         raise DomainError(
             _("Effect: nobody is left in the computed order to move up. Choose to strike it only."),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applications.models import Round
+from applications.models import Application, Round
 from applications.services.rounds import start_decision
 from brandportal.accounts.models import User
 from brandportal.audit.services import record
@@ -17,6 +17,7 @@ from brandportal.kit import clock
 from brandportal.kit.errors import DomainError
 from evaluation.models.tallies import Tally
 from naming.models import Proposal, ProposalItem
+from naming.selectors.divisions import by_division, division_of, divisions_of
 
 SHORTEST_REASON = 10
 
@@ -46,7 +47,7 @@ def draw_up_proposal(round: Round, tally: Tally, *, by: User | None, at: datetim
     proposal = Proposal.objects.create(
         round=round,
         tally=tally,
-        seats=int(json.loads(round.rules)["select"].get("seats", "0")),
+        seats=_seats(round),
         created_by=by,
         created_at=moment,
     )
@@ -62,10 +63,18 @@ def draw_up_proposal(round: Round, tally: Tally, *, by: User | None, at: datetim
     return proposal
 
 
+def _seats(round: Round) -> int:
+    """How many places the rules give in all, 0 where they set no number."""
+    divisions = divisions_of(round)
+    if divisions:
+        return sum(int(one.quota) for one in divisions.values())
+    return int(json.loads(round.rules)["select"].get("seats", "0"))
+
+
 def _take_over(proposal: Proposal, selection: list[dict[str, Any]]) -> None:
     by_code = {one.code: one for one in proposal.round.applications.all()}
     place = 0
-    for row in selection:
+    for row in by_division(proposal.round, selection, lambda one: by_code[one["entry"]]):
         awarded = row["outcome"] == "awarded"
         place += awarded
         ProposalItem.objects.create(
@@ -92,20 +101,26 @@ def faults_of_list(
     reasons = {one.code: one.reason.strip() for one in resolved}
     return faults + [
         _reason_missing(items[code])
-        for code in sorted(deviating(items, resolved))
+        for code in sorted(deviating(proposal.round, items, resolved))
         if len(reasons[code]) < SHORTEST_REASON
     ]
 
 
-def deviating(items: Mapping[str, ProposalItem], resolved: Sequence[Resolved]) -> set[str]:
-    """Return the codes that need a reason: in or out against the ranking, or put before a better one."""
+def deviating(round: Round, items: Mapping[str, ProposalItem], resolved: Sequence[Resolved]) -> set[str]:
+    """Return the codes that need a reason: in or out against the ranking, or put before a better one of its list."""
     changed = {one.code for one in resolved if one.included != items[one.code].computed_in}
     kept = sorted((one for one in resolved if one.included), key=lambda one: one.position or 0)
+    lists: dict[str, list[Resolved]] = {}
+    for one in kept:
+        lists.setdefault(division_of(round, items[one.code].application), []).append(one)
+    return changed.union(*(_moved_up(items, own) for own in lists.values()))
+
+
+def _moved_up(items: Mapping[str, ProposalItem], kept: Sequence[Resolved]) -> set[str]:
     ranks = [items[one.code].computed_rank for one in kept]
-    moved_up = {
+    return {
         one.code for place, one in enumerate(kept) if any(rank < ranks[place] for rank in ranks[place + 1 :])
     }
-    return changed | moved_up
 
 
 def _impossible(
@@ -124,10 +139,30 @@ def _impossible(
                 % {"seats": proposal.seats, "n": len(kept), "over": len(kept) - proposal.seats}
             )
         )
+    known = [one for one in kept if one.code in items]
+    faults += _overfull(proposal.round, [items[one.code].application for one in known])
     places = sorted(one.position or 0 for one in kept)
     if places != list(range(1, len(kept) + 1)):
         faults.append(DomainError(_("The places must run from 1 without a gap or a repetition.")))
     return faults
+
+
+def _overfull(round: Round, kept: Sequence[Application]) -> list[DomainError]:
+    """A refusal for each division with more places than the rules give it."""
+    numbers = {key: sum(one.stratum == key for one in kept) for key in divisions_of(round)}
+    return [
+        DomainError(
+            _("%(division)s: the rules give %(seats)d places; the list has %(n)d. Leave out %(over)d.")
+            % {
+                "division": one.title,
+                "seats": int(one.quota),
+                "n": numbers[key],
+                "over": numbers[key] - int(one.quota),
+            }
+        )
+        for key, one in divisions_of(round).items()
+        if numbers[key] > int(one.quota)
+    ]
 
 
 def _reason_missing(item: ProposalItem) -> DomainError:

@@ -179,7 +179,7 @@ class ObjectionDetailView(ObjectionMixin, FormPage):
 
     @cached_property
     def waiting(self) -> list[ProposalItem]:
-        return next_in_order(self.objection.notice)
+        return next_in_order(self.objection.notice, self.objection.application)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         handles = self.person.has_perm("naming.settle_objection", self.objection)

@@ -13,6 +13,7 @@ from evaluation.models.tallies import Tally
 from evaluation.views.whole import EveryEntryMixin
 from naming import services
 from naming.models import Meeting, Notice, Proposal, Resolution
+from naming.selectors.divisions import by_division
 from naming.selectors.proposals import final_tallies
 from naming.views.loading import RoundMixin
 
@@ -36,7 +37,8 @@ class ProposalDetailView(EveryEntryMixin, RoundMixin, Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         proposal = self.proposal
-        items = proposal.items.select_related("application__unit", "application__round") if proposal else []
+        rows = proposal.items.select_related("application__unit", "application__round") if proposal else []
+        items = by_division(self.round, rows, lambda item: item.application)
         return super().get_context_data(
             proposal=proposal,
             items=items,

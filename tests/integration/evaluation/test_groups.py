@@ -113,6 +113,15 @@ def test_a_stage_waits_for_every_group_where_the_rules_do(desk, supervisors):
     assert not any("Open the stage" in str(task.title) for task in tasks_of_round(desk.round))
 
 
+def test_raters_read_on_their_desk_in_which_group_they_rate(desk, cast):
+    assign(desk, sun="deputies", rui="firms")
+    desk.open("social")
+
+    text = english(cast.sun).get(reverse("evaluation:desk-list", args=PLACE)).content.decode()
+    assert "You rate in the group “Deputies”." in text
+    assert "Firms" not in text
+
+
 def test_where_the_others_carry_its_weight_a_small_group_is_told_and_holds_nothing_up(draft, cast):
     desk = grouped(draft, cast, group_missing="renormalise")
     assign(desk, sun="deputies", rui="deputies")

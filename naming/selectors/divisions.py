@@ -1,0 +1,39 @@
+"""Rounds that give each division seats of its own: who is compared with whom, and in which order lists are read."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from django.conf import settings
+from django.utils import translation
+
+from applications.models import Application, Round
+from applications.selectors.rules import rules_chapter
+from applications.selectors.strata import Stratum, strata_of
+
+Row = TypeVar("Row")
+
+
+def divisions_of(round: Round) -> dict[str, Stratum]:
+    """Return the divisions by key in the order of the rules, {} where all stand in one ranking."""
+    ranked_apart = rules_chapter(round, "select").get("mode") == "strata"
+    return {one.key: one for one in strata_of(round)} if ranked_apart else {}
+
+
+def division_of(round: Round, application: Application) -> str:
+    """Return the key of the list in which `application` is ranked, "" where there is only one."""
+    return application.stratum if divisions_of(round) else ""
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def division_in_papers(round: Round, application: Application) -> str:
+    """Return the name of that list as documents write it, in Chinese; "" where there is only one."""
+    one = divisions_of(round).get(application.stratum)
+    return one.title if one else ""
+
+
+def by_division(round: Round, rows: Iterable[Row], application: Callable[[Row], Application]) -> list[Row]:
+    """Return `rows` division by division, within each in the order in which they came."""
+    order = list(divisions_of(round))
+    if not order:
+        return list(rows)
+    return sorted(rows, key=lambda row: order.index(application(row).stratum))
