@@ -1,6 +1,7 @@
 """What a result says, for the pages that show it: never a number that is not in result.json."""
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -98,5 +99,8 @@ def latest_done(round: Round, through: str) -> Tally | None:
     return adopted or done.order_by("-number").first()
 
 
-def explained(tally: Tally, code: str, language: str) -> list[engine.Line]:
-    return engine.explain(rules_of_tally(tally), result_of(tally), code, language)
+def explained(
+    tally: Tally, code: str, language: str, values: Iterable[Mapping[str, str]] = ()
+) -> list[engine.Line]:
+    """Return the arithmetic of an entry line by line; `values` as selectors.votes has them."""
+    return engine.explain(rules_of_tally(tally), result_of(tally), code, language, values)

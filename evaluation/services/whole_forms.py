@@ -79,7 +79,8 @@ def refuse_unsound(rater: Rater, sheets: Sequence[ScoreSheet], *, mark: str, is_
 
 def lock_form(rater: Rater) -> None:
     """Let one save or signing of the form run at a time, for as long as the transaction lasts."""
-    Rater.objects.select_for_update().filter(pk=rater.pk).first()
+    # The default order would join the round, and its row would be locked as well.
+    Rater.objects.select_for_update(of=("self",)).order_by().get(pk=rater.pk)
 
 
 def _refuse_off_form(typed: Mapping[str, str], sheets: Sequence[ScoreSheet], *, is_stale: bool) -> None:

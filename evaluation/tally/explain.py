@@ -135,7 +135,9 @@ class _Speaker:
             else:
                 yield self._line("group_missing", 2, **share)
         raw = parts[""]["value"] if "" in parts and channel.motion is None else ""
-        if raw and raw != (told["value"] or {}).get("exact"):
+        if raw and channel.form == "picks":
+            yield self._line("votes", 2, number=plain(Fraction(raw)))
+        elif raw and raw != (told["value"] or {}).get("exact"):
             yield self._line("raw", 2, number=self._number(raw))
 
     def _value(self, channel: Channel, place: Told, told: Told) -> Iterator[Line]:
