@@ -54,15 +54,18 @@ def offer(form: forms.Form, applications: QuerySet[Application] | None) -> None:
 class RevokeForm(PortalForm):
     """One code by its serial number, with the reason."""
 
-    serial = CleanTextField(
-        label=_("Serial number"), max_length=40, help_text=_("It stands on the slip, for example A001-0042.")
-    )
+    serial = CleanTextField(label=_("Serial number"), max_length=40)
     reason = CleanTextField(
         label=_("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "data-count-limit": 300}),
         help_text=_("It is kept on record under your name."),
     )
+
+    def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = _("It stands on the slip, for example %(serial)s.") % {"serial": example}
+        self.fields["serial"].help_text = told
 
 
 def _number_field(label: Any, help_text: Any) -> forms.IntegerField:
@@ -85,9 +88,7 @@ class ChangeForm(PortalForm):
         label=_("For which application"), queryset=Application.objects.none(), empty_label=_("Choose one")
     )
     quantity = _number_field(_("How many new codes"), _("Only for more codes."))
-    first = _number_field(
-        _("From serial number"), _("Only where slips are taken back: 42 stands for A001-0042.")
-    )
+    first = _number_field(_("From serial number"), "")
     last = _number_field(_("To serial number"), _("Leave empty for a single code."))
     reason = CleanTextField(
         label=_("Reason"),
@@ -96,9 +97,13 @@ class ChangeForm(PortalForm):
         help_text=_("It stands under your name on the public page of the ballot box."),
     )
 
-    def __init__(self, *args: Any, applications: QuerySet[Application] | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, applications: QuerySet[Application] | None, example: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, applications)
+        told = _("Only where slips are taken back: 42 stands for %(serial)s.") % {"serial": example}
+        self.fields["first"].help_text = told
 
     @property
     def wanted(self) -> Wanted:

@@ -130,7 +130,8 @@ def _tiles(round: Round, stage: Stage | None, turnout: Sequence[BoxTurnout]) -> 
     if stage is None or round.status in {RoundStatus.DRAFT, RoundStatus.FILING}:
         return _filing_tiles(round)
     tiles = _sheet_tiles(round, stage)
-    tiles += [_ballot_tile(box) for box in turnout]
+    if turnout:
+        tiles.append(_ballot_tile(turnout))
     if any(
         criterion.key == VISIT_ITEM
         for channel in stage.channels.all()
@@ -205,15 +206,25 @@ def _sheet_tile(round: Round, channel: Channel) -> Tile:
     )
 
 
-def _ballot_tile(box: BoxTurnout) -> Tile:
-    total = sum(row.about for row in box.rows)
+def _ballot_tile(boxes: Sequence[BoxTurnout]) -> Tile:
+    """One tile for all boxes of the stage; the turnout of each stands below."""
+    first, is_one = boxes[0], len(boxes) == 1
     return Tile(
-        _("%(channel)s: ballots, about") % {"channel": box.channel.title},
-        thin(total),
+        _("%(channel)s: ballots, about") % {"channel": first.channel.title}
+        if is_one
+        else _("Ballots by code, about"),
+        thin(sum(row.about for box in boxes for row in box.rows)),
         _("ballots"),
-        _enough(box),
-        desk_address("code-list", box.channel),
+        _enough(first) if is_one else _all_enough(boxes),
+        desk_address("code-list", first.channel),
     )
+
+
+def _all_enough(boxes: Sequence[BoxTurnout]) -> str:
+    short = [box.channel.title for box in boxes if not all(row.is_enough for row in box.rows)]
+    if not short:
+        return _("every channel has enough")
+    return _("below the least number: %(channels)s") % {"channels": _(", ").join(short)}
 
 
 def _enough(box: BoxTurnout) -> str:

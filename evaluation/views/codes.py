@@ -13,6 +13,7 @@ from brandportal.kit.errors import DomainError, StaleState
 from brandportal.kit.views import FormPage, ListPage, add_refusals
 from evaluation.forms.codes import IssueForm, RevokeForm
 from evaluation.models import Channel, Code
+from evaluation.models.commitments import head_of, serial_of
 from evaluation.selectors.ballots import ballot_channels, code_counts, holders_of
 from evaluation.selectors.box_addresses import ballot_address, desk_address
 from evaluation.selectors.stages import entries_of_stage
@@ -27,6 +28,8 @@ from evaluation.views.rounds import RoundMixin
 from evaluation.views.slips import slips_response
 
 DESK = ("code-list", "code-issue", "code-revoke", "code-change-ask", "box-count", "box-sign")
+# The number of the code by which forms show what a serial number looks like.
+EXAMPLE = 42
 
 
 class CodeMixin(RoundMixin):
@@ -58,6 +61,11 @@ class CodeMixin(RoundMixin):
             "tabs": tabs if several else [],
             "desk": {name.replace("-", "_"): self.desk(name) for name in DESK},
         }
+
+    def example(self) -> str:
+        """Return a serial number as the slips of the channel bear it."""
+        first = None if self.channel.is_wide else entries_of_stage(self.channel.stage).first()
+        return serial_of(head_of(self.channel, first), EXAMPLE)
 
     def why_off(self) -> str:
         """Return why codes can no longer be made or revoked, "" while they can."""
@@ -164,6 +172,9 @@ class CodeRevokeView(CodeMixin, FormPage):
     form_class = RevokeForm
     template_name = "evaluation/code_revoke.html"
     success_message = gettext_lazy("The code is revoked; no ballot can be cast with it.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"example": self.example()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = {"why_off": self.why_not_alone()}

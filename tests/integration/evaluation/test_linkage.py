@@ -16,6 +16,7 @@ from evaluation.services import mixing
 from evaluation.services.mixing import TABLES, mix_ballots, multiset_digest
 from evaluation.services.tallies import why_no_tally
 from tests.ballots import ALL_GOOD, BAD, MIXED, cast_one, close_rating, open_rating, sign_all
+from tests.polls import open_poll, pick
 
 VOTERS = 60
 # Chance gives 1 of 60; 6 or more come about once in 1,700 runs.
@@ -35,6 +36,21 @@ def box(cast):
         code = tokens.digest(tokens.normalise(road.codes["A001"][voter]))
         truth[code] = tokens.receipt_digest(tokens.normalise(receipt))
     return road, truth
+
+
+@pytest.fixture
+def picked(cast):
+    """Ballots on all brands at once, cast in chance order; round and truth as of `box`."""
+    poll = open_poll(cast, slips=VOTERS)
+    truth = {}
+    order = list(range(VOTERS))
+    random.Random(11).shuffle(order)
+    for voter in order:
+        codes = random.Random(voter).sample(["A001", "A002", "A003", "A004"], 2)
+        receipt = pick(poll, *codes, voter=voter)
+        code = tokens.digest(tokens.normalise(poll.slips[voter]))
+        truth[code] = tokens.receipt_digest(tokens.normalise(receipt))
+    return poll, truth
 
 
 def hits(pairs, truth):
@@ -60,6 +76,21 @@ def test_no_order_of_rows_pairs_codes_with_ballots(box):
         codes = in_order("evaluation_code", "digest", "digest" if key == "1" else key, used)
         ballots = in_order("evaluation_ballot", "receipt_digest", "id" if key == "1" else key, here)
         assert hits(zip(codes, ballots, strict=True), truth) <= AT_MOST, key
+
+
+@needs_database
+def test_no_order_of_rows_pairs_codes_with_ballots_on_all_brands(picked):
+    poll, truth = picked
+    if connection.vendor == "postgresql":
+        assert len(stamps_shared(truth)) == VOTERS
+    mix_ballots(poll.round, by=None)
+
+    channel = f"channel_id = {poll.poll.pk}"
+    for key in {"sqlite": ["1"], "postgresql": ["ctid", "xmin::text::bigint, ctid"]}[connection.vendor]:
+        codes = in_order("evaluation_code", "digest", "digest" if key == "1" else key, f"{channel} AND used")
+        ballots = in_order("evaluation_ballot", "receipt_digest", "id" if key == "1" else key, channel)
+        assert hits(zip(codes, ballots, strict=True), truth) <= AT_MOST, key
+    assert is_mixed(poll.round)
 
 
 @needs_database
