@@ -30,8 +30,8 @@ def tell_of_stage(stage: Stage, *, at: datetime) -> None:
             "until the stage is closed. The committee decides on %(decided)s."
         )
         raters = _(
-            "%(entries)d applications await your score sheets until %(day)s, 24:00 (Beijing time). Your scores are kept "
-            "as you go; sign them when all are given."
+            "%(entries)d applications await your rating until %(day)s, 24:00 (Beijing time). What you fill in is kept "
+            "as you go; sign it when you have finished."
         )
         units = _("Your application is in this stage until %(day)s, 24:00 (Beijing time).")
         if any(one.raters == RaterKind.CLIENT for one in channels_in_box(stage)):

@@ -98,7 +98,7 @@ def _changed_elsewhere() -> str:
 
 
 def _read(line: Criterion, sheets: Sequence[ScoreSheet], typed: Mapping[str, str]) -> dict[str, str]:
-    names = {sheet.application.code: str(sheet.application) for sheet in sheets}
+    names = {sheet.application.code: f"{sheet.application.code} {sheet.application}" for sheet in sheets}
     written, errors = {}, []
     for code, text in typed.items():
         try:

@@ -81,9 +81,12 @@ class FormEditView(WholeFormMixin):
         return HttpResponseRedirect(self.onward())
 
     def typed(self) -> dict[str, str]:
-        """What the page says of the entries that stood on it; of a list that was narrowed the others stay as they are."""
+        """What the page says of the entries that stood on it; of a list that was narrowed the others stay as they are.
+
+        One field names them all: Django takes a thousand fields at most.
+        """
         post = self.request.POST
-        codes = [code[:LONGEST_TYPED] for code in post.getlist("entry")]
+        codes = post.get("entries", "").split()
         if self.rater.channel.is_picks:
             picked = set(post.getlist("pick"))
             return {code: "1" if code in picked else "" for code in codes}
@@ -124,7 +127,7 @@ class FormEditView(WholeFormMixin):
         post = self.request.POST
         if post.get("go") == "sign":
             return self.place("form-sign")
-        if post.get("go") == "dossier" and (part := form_of(self.rater).part_of(post.get("entry", ""))):
+        if post.get("go") == "dossier" and (part := form_of(self.rater).part_of(post.get("entries", ""))):
             return part.sheet.get_absolute_url()
         code = post.get("move", "").partition(":")[2]
         query = urlencode({name: value for name, value in self.narrowing().items() if value})

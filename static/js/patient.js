@@ -9,11 +9,16 @@
   let pressed = null;
   let timer = 0;
 
+  // The answer that was waited for may have replaced the very button that was pressed.
+  function standing(button) {
+    return button.form === form ? button : form.querySelector(`button[name="${CSS.escape(button.name)}"]`);
+  }
+
   function post() {
     const button = pressed;
     clearTimeout(timer);
     pressed = null;
-    if (button) form.requestSubmit(button);
+    if (button) form.requestSubmit(standing(button));
   }
 
   document.addEventListener("htmx:beforeSend", () => { running += 1; });

@@ -1,14 +1,18 @@
 """Forms that span entries in a real browser: by mouse and by keyboard, on the phone, without a script, in large type."""
 
+import time
+
 import pytest
 
 from evaluation.models import ScoreSheet
 from evaluation.selectors.whole_forms import answers_of, sheets_of_form
+from evaluation.services.whole_forms import save_form
 from tests.browser.actors import Actor
 from tests.browser.looks import complaints
 from tests.whole import address, open_forms, place_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
+SLOW = 0.4
 
 
 def stored(road, user):
@@ -102,11 +106,37 @@ def test_without_a_script_places_move_by_buttons(cast, new_page):
     assert stored(road, cast.sec) == "1234"
 
 
+def slowly(route):
+    """Let a save of the page itself take its time; everything else goes as it comes."""
+    if route.request.headers.get("hx-request"):
+        time.sleep(SLOW)
+    route.continue_()
+
+
+def test_a_choice_between_two_versions_counts_although_the_page_saves_once_more(cast, new_page):
+    road = open_forms(cast, cast.sec)
+    sec = Actor(new_page(language="en"), "sec")
+    sec.visit(address(road), look=False)
+    save_form(place_of(road, cast.sec), {"A001": "1"}, by=cast.sec, mark="0.4")
+    sec.page.check("#id_A002")
+    sec.page.locator("#form-state[data-state=conflict]").wait_for()
+    sec.faults += complaints(sec.page)
+    sec.page.route("**/form/", slowly)
+    sec.page.check("#id_A003")
+    with sec.page.expect_navigation():
+        sec.page.locator("button[name='form.over']").click()
+
+    assert stored(road, cast.sec) == "-11-"
+    assert sec.faults == []
+
+
 @pytest.mark.parametrize("form", ["picks", "ranking"])
 def test_large_type_and_small_windows_keep_the_page_in_shape(cast, new_page, form):
     road = open_forms(cast, cast.sec, form=form)
     sec = Actor(new_page(width="phone"), "sec")
-    sec.page.context.add_cookies([{"name": "elder", "value": "1", "url": sec.page.url}])
+    sec.page.context.add_cookies(
+        [{"name": "elder", "value": "1", "url": sec.page.evaluate("location.origin")}]
+    )
     for size in (320, 390, 768, 1024):
         sec.page.set_viewport_size({"width": size, "height": 800})
         for page in ("", "A002/", "sign/"):
