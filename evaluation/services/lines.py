@@ -6,6 +6,7 @@ from typing import Any
 from evaluation import tally
 from evaluation.enums import LineKind
 from evaluation.models import Channel, Criterion
+from evaluation.models.stages import BY_CODE
 from evaluation.tally.exact import plain
 
 VOTES = (
@@ -41,7 +42,8 @@ def _lines(row: tally.rules.Channel) -> list[Criterion]:
     if row.motion is not None:
         return [_line(VOTE, row.title, kind=LineKind.VOTE, choices=list(VOTES))]
     if row.is_wide:
-        return [_part(row)]
+        # A ballot is one form; only at a desk does each entry have a sheet of its own.
+        return [] if row.raters in BY_CODE else [_part(row)]
     return [_item(item) for item in row.items] + [_fact(fact) for fact in row.facts.values()]
 
 

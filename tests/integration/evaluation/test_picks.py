@@ -13,6 +13,7 @@ from evaluation.models import Ballot, BoxCount, Code, ReceiptList, Tally
 from evaluation.selectors.ballots import ballot_channels
 from evaluation.selectors.boxes import five_numbers, listed
 from evaluation.selectors.bundle import gather, write_inspection_bundle
+from evaluation.selectors.recompute import public_bundle
 from evaluation.services.boxes import sign_box, tend_box
 from evaluation.services.casting import CodeRefused, ReceiptRefused, VotingClosed, cast_ballot, new_receipt
 from evaluation.services.codes import issue_codes, revoke_code
@@ -20,6 +21,7 @@ from evaluation.services.papers import Picked, ballot_paper
 from evaluation.services.receipts import channel_of
 from evaluation.services.stages import close_stage, open_stage
 from evaluation.services.tallies import request_tally, run_tally, why_no_tally
+from evaluation.tally import read_bundle, result_bytes, run
 from tests.ballots import ALL_GOOD, LATE, RATING, cast_one, fill_rating
 from tests.polls import open_poll, pick, prepare_poll
 
@@ -183,6 +185,17 @@ def test_the_bundle_has_a_row_for_each_pick_and_one_form_for_equal_ballots(poll,
         sign_box(count, by=poll.cast.audrey)
     tally = request_tally(poll.round, "social", by=poll.cast.omar)
     run_tally(tally)
+
+    public = tmp_path / "public.zip"
+    public.write_bytes(public_bundle(Tally.objects.select_related("round").get()).data)
+    with zipfile.ZipFile(public) as bundle:
+        names = set(bundle.namelist())
+        assert {"receipts-clients.txt", "receipts-poll.txt", "values.csv"} <= names
+        assert not {"receipts.txt", "forms.csv"} & names
+        assert bundle.read("receipts-poll.txt").decode().split() == listed(poll.poll)
+    published = read_bundle(public)
+    told = result_bytes(run(published.rules, published.inputs, "social").result).decode()
+    assert told == Tally.objects.get().result
 
     path = tmp_path / "bundle.zip"
     write_inspection_bundle(gather(poll.round, "social"), poll.round, "social", path)
