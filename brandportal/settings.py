@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "brandportal.kept.KeptPageMiddleware",
     "brandportal.kit.middleware.HeadersMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "brandportal.kit.middleware.PolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "brandportal.kit.middleware.LanguageMiddleware",
     "brandportal.kit.middleware.ShortPathMiddleware",

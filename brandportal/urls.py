@@ -22,11 +22,12 @@ ground = [
     path("files/", include("brandportal.kit.urls")),
 ]
 rooms = [
-    path("", include("applications.urls")),
+    # First, because addresses are tried in turn and nobody is in a greater hurry than many voters at once.
     path("", include("evaluation.urls")),
+    path("", include("applications.urls")),
     path("", include("naming.urls")),
 ]
-urlpatterns = ground + rooms
+urlpatterns = rooms + ground
 
 handler400 = "brandportal.views.bad_request"
 handler403 = "brandportal.views.permission_denied"

@@ -3,4 +3,4 @@
 from evaluation import urls_ballots, urls_desk
 
 app_name = "evaluation"
-urlpatterns = urls_desk.urlpatterns + urls_ballots.urlpatterns
+urlpatterns = urls_ballots.urlpatterns + urls_desk.urlpatterns

@@ -106,4 +106,4 @@ published = [
         "rounds/<slug:round>/recompute/bundle.zip", recompute.PublicBundleView.as_view(), name="public-bundle"
     ),
 ]
-urlpatterns = published + clients + desk + counting + shown
+urlpatterns = clients + published + desk + counting + shown

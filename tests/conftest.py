@@ -7,6 +7,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 
 from brandportal.celery import app
+from evaluation.views.ballots import KEPT
 from tests.cast import Cast, assemble
 from tests.guards import flush_without_guards
 
@@ -44,6 +45,7 @@ def _sentences_in_english():
 def _empty_cache():
     for name in settings.CACHES:
         caches[name].clear()
+    KEPT.clear()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from django.db import connections  # noqa: E402  after the settings are chosen
 from django.test import Client  # noqa: E402
 
 from evaluation.models import Code  # noqa: E402
-from evaluation.services import casting  # noqa: E402
+from evaluation.services import at_once, casting  # noqa: E402
 
 
 def web() -> WSGIApplication:
@@ -41,6 +41,7 @@ def check_then_act() -> None:
             Code.objects.filter(digest=code).update(used=True)
         return usable
 
+    at_once.UNUSED = ""
     _no_transaction()
     casting._take_code = take_code  # noqa: SLF001  the guard that is switched off
 
@@ -72,6 +73,7 @@ def forget_receipts() -> None:
 
 def no_shared_lock() -> None:
     """NC5: casting does not hold off the close. On SQLite the lock is the transaction that is alone."""
+    at_once.LOCK = "SELECT %s, %s"
     casting.lock_box = lambda *_what, **_more: None
     if connections["default"].vendor == "sqlite":
         _no_transaction()

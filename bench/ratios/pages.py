@@ -72,7 +72,7 @@ class Bench:
 
 @contextlib.contextmanager
 def bench(world: World, rounds: int) -> Iterator[Bench]:
-    codes = str(rounds * 4 * SECONDS * FASTEST // 4)
+    codes = str(rounds * 4 * SECONDS * FASTEST // 2)
     prepare = ("bench.ratios.prepare", codes, "4000")
     with (
         world.database("postgres", *prepare) as (database, facts),
@@ -107,7 +107,7 @@ def cast(one: Bench, clients: int) -> None:
     name = one.database.name
     one.note(f"pgbench {clients}", transactions_per_second(one.world, name, script, clients, number=0))
     one.ask(f"bare {clients}", one.bare, [Request("GET", "/ok/")], clients)
-    enough = SECONDS * FASTEST // 4
+    enough = SECONDS * FASTEST // 2
     one.ask(f"tutorial {clients}", one.tutorial, [_tutorial(*pair) for pair in one.codes(enough)], clients)
     one.ask(f"cast {clients}", one.ours, [_cast(one, *pair) for pair in one.codes(enough)], clients)
 

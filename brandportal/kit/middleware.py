@@ -3,6 +3,8 @@
 import ipaddress
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
@@ -70,6 +72,19 @@ def _say_who_may_keep(request: HttpRequest, response: HttpResponse, *, is_public
         patch_vary_headers(response, ["Cookie"])
     else:
         response["Cache-Control"] = AT_ONCE
+
+
+class PolicyMiddleware:
+    """The policy of CONTENT_SECURITY_POLICY on every answer; no page has one of its own, so it is written out once."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault(HEADER, self.policy)
+        return response
 
 
 class LanguageMiddleware:

@@ -16,6 +16,7 @@ from evaluation.enums import StageStatus
 from evaluation.models import Code
 from evaluation.selectors.ballots import is_counted
 from evaluation.selectors.stages import rated_status
+from evaluation.services.at_once import cast_at_once
 from evaluation.services.mixing import lock_box
 from evaluation.services.papers import Paper
 
@@ -74,9 +75,11 @@ def cast_ballot(paper: Paper, code: str, answers: Any, receipt: str, *, at: date
     pattern = paper.read(answers)
     symbols = read_receipt(receipt, paper.round_code)
     bare = read_code(code)
+    ballot = (paper, tokens.digest(bare), pattern, tokens.receipt_digest(symbols), at)
     try:
-        with transaction.atomic():
-            _cast(paper, tokens.digest(bare), pattern, tokens.receipt_digest(symbols), at)
+        if not cast_at_once(*ballot):
+            with transaction.atomic():
+                _cast(*ballot)
     except IntegrityError as error:
         # The code is still good: the transaction that took it is gone.
         raise ReceiptRefused(

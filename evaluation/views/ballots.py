@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from applications.enums import ENTERED, RoundStatus
 from applications.models import Application, Round
 from brandportal.kit.errors import DomainError, each_error
+from brandportal.kit.memo import Memo
 from brandportal.kit.throttle import told_to_wait
 from evaluation import tokens
 from evaluation.forms.ballots import Filled, groups_of, lines_of, read_ballot
@@ -26,7 +25,7 @@ from evaluation.views.clients import PUBLIC, UNKEPT, ClientView
 from evaluation.views.wrong_codes import WRONG_CODES, sentence_of
 
 NOTHING = Filled("", "")
-KEPT_FOR = 30
+KEPT = Memo(seconds=30)
 NO_RECEIPT = "0000-RECEIPT-0000"
 UNUSABLE, UNCLEAR = 409, 422
 
@@ -58,14 +57,8 @@ class BallotView(ClientView):
 
     def kept(self, what: str, make: Callable[[], Any], *more: str) -> Any:
         """Return what `make` makes, the same for every voter of this round, language and type size for a while."""
-        where = (self.kwargs["round"], *more, self.language, str(self.elder), self.request.get_host())
-        # A digest, because an address may be longer than a cache takes for a key.
-        key = f"ballot-{what}:{sha256(':'.join(where).encode()).hexdigest()}"
-        found = cache.get(key)
-        if found is None:
-            found = make()
-            cache.set(key, found, KEPT_FOR)
-        return found
+        where = (self.kwargs["round"], *more, self.language, self.elder, self.request.get_host())
+        return KEPT.get((what, *where), make)
 
     def sheet(
         self,

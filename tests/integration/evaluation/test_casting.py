@@ -1,6 +1,7 @@
 """Casting: one code, one ballot, one receipt; and every way in which it is refused."""
 
 import pytest
+from django.db import connection
 
 from brandportal.kit.errors import InputErrors
 from evaluation import tokens
@@ -179,3 +180,15 @@ def sign_and_close(road):
 
 def open_rating_of_another_round(road):
     return open_rating(road.cast, code="2027-small")
+
+
+def test_on_postgresql_a_ballot_is_cast_in_one_statement(road, django_assert_num_queries):
+    """The lock and the ballot go together; SQLite, which is alone in a transaction, takes them step by step."""
+    paper = ballot_paper(road.clients, road.application("A001"))
+    receipt, code = new_receipt(road.round.code), road.codes["A001"][0]
+    at_once = connection.vendor == "postgresql"
+
+    # A savepoint is laid around it because this test is one transaction.
+    with django_assert_num_queries(3 if at_once else 5):
+        cast_ballot(paper, code, ALL_GOOD, receipt)
+    assert Ballot.objects.count() == 1
