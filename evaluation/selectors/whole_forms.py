@@ -31,7 +31,9 @@ def rule_of(channel: Channel) -> tally.rules.Channel:
 
 def sheets_of_form(rater: Rater) -> list[ScoreSheet]:
     """Return the sheets that make up the form of `rater`, by the code of their entry; recused entries have left it."""
-    sheets = list(rater.sheets.counted().select_related("application__unit").order_by("application__code"))
+    found = rater.sheets.counted().select_related("application__unit").order_by("application__code")
+    # The long texts of all entries are not read for a list of their names.
+    sheets = list(found.defer("application__main_text", "application__meaning"))
     for sheet in sheets:
         # One channel object for all, so that its stage and round are read once.
         sheet.channel, sheet.rater = rater.channel, rater

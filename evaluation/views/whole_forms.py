@@ -86,7 +86,7 @@ class FormEditView(WholeFormMixin):
         One field names them all: Django takes a thousand fields at most.
         """
         post = self.request.POST
-        codes = post.get("entries", "").split()
+        codes = [code[:LONGEST_TYPED] for code in post.get("entries", "").split()]
         if self.rater.channel.is_picks:
             picked = set(post.getlist("pick"))
             return {code: "1" if code in picked else "" for code in codes}
@@ -115,12 +115,11 @@ class FormEditView(WholeFormMixin):
 
     def note_recused(self, typed: dict[str, str]) -> None:
         """That somebody tried to judge an entry that they are recused from stays on record."""
-        tried = [code for code, value in typed.items() if value]
-        sheets = ScoreSheet.objects.filter(
-            rater=self.rater, status=SheetStatus.RECUSED, application__code__in=tried
-        )
+        tried = {code for code, value in typed.items() if value}
+        sheets = ScoreSheet.objects.filter(rater=self.rater, status=SheetStatus.RECUSED)
         for sheet in sheets.select_related("channel__round", "rater__channel__round", "application"):
-            note_refused_score(sheet, by=self.person)
+            if sheet.application.code in tried:
+                note_refused_score(sheet, by=self.person)
 
     def onward(self) -> str:
         """Where the pressed button leads: to the signing, back to the dossier, or here again, as it was narrowed."""

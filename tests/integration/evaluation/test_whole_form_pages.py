@@ -226,6 +226,23 @@ def test_a_recused_entry_is_not_there_and_an_attempt_stays_on_record(road, cast)
     assert stored(road, cast.sec) == "---"
 
 
+@pytest.mark.parametrize("odd", ["\0", "A001\0", "<b>", "A" * 500, "A001 A001", "💠"])
+def test_odd_posts_are_refused_or_kept_and_never_break(ranked, cast, odd):
+    fields = {
+        "entries": odd,
+        f"place.{odd}": odd,
+        "move": f"up:{odd}",
+        "q": odd,
+        "show": odd,
+        "go": "dossier",
+    }
+
+    assert post(ranked, cast.sec, **fields).status_code in {302, 422}
+    assert rank(ranked, cast.sec, odd, "", "", "").status_code in {302, 422}
+    assert post(ranked, cast.sec, **fields, **{"form.mark": odd}).status_code in {302, 409, 422}
+    assert english(cast.sec).get(address(ranked), {"q": odd, "show": odd}).status_code == 200
+
+
 def test_a_rater_steps_back_from_an_entry_on_its_dossier(road, cast):
     url = reverse("evaluation:sheet-recuse", args=["2026-picks", "picks", "A003"])
     assert url in english(cast.sec).get(address(road, "A003/")).content.decode()
