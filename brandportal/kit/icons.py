@@ -20,6 +20,7 @@ def paths_of(name: str) -> str:
     return re.sub(r"\s*\n\s*", "", drawing.group(1)) if drawing else ""
 
 
+@lru_cache(maxsize=1000)
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """Beside a word the icon is decoration; alone it needs a label."""
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')

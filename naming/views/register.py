@@ -34,6 +34,9 @@ class ListIndexView(ListPage):
         return super().get_queryset()
 
 
+SHOWN = ("position", "brand_name", "unit_name", "number", "status", "level_zh", "level_en", "brand__code")
+
+
 class LevelledPage(ListPage):
     """Named brands: with a column and a filter of levels where any of them has one, else without a trace of it."""
 
@@ -93,7 +96,7 @@ class ListDetailView(LevelledPage):
         return Designation.objects.filter(round=self.naming_list.round)
 
     def get_queryset(self) -> QuerySet[Designation]:
-        self.queryset = self.every_designation().select_related("brand", "unit")
+        self.queryset = self.every_designation().select_related("brand").only(*SHOWN)
         return super().get_queryset()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

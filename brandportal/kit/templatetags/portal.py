@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -80,12 +81,18 @@ TEXT_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；！？]
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """{% icon "check-lg" %} beside a word; {% icon "flag" label=_("Flagged") %} where it stands alone."""
-    return icons.icon(name, label=label, css=css)
+    return icons.icon(name, str(label), css)
 
 
 @register.simple_tag
 def pill(tone: str, label: str, mark: str = "") -> SafeString:
     """{% pill "ok" _("Accepted") %}; tone: "" go ok warn bad formal void; the mark follows it."""
+    return _pill(tone, str(label), mark)
+
+
+@lru_cache(maxsize=1000)
+def _pill(tone: str, label: str, mark: str) -> SafeString:
+    """Drawn once: lists repeat a few of them on every line."""
     css = f"bp-pill bp-pill-{tone}" if tone else "bp-pill"
     return format_html(
         '<span class="{}">{}{}</span>', css, icons.icon(mark or MARKS.get(tone, "circle")), label
