@@ -25,9 +25,9 @@ def sheets_data(channel: Channel, raters: Sequence[Rater], *, named: bool) -> di
     return {
         "dated": local_date(last).isoformat() if last else "",
         "round": round.title_zh,
-        "channel": channel.title,
+        "title": f"{channel.title}{'表' if channel.is_wide else '评分表'}",
         "criteria": [_head(one) for one in criteria],
-        "sum": "合计" if full_marks_of(criteria) else "依据" if channel.needs_source else "",
+        "sum": _ending(criteria, channel),
         "raters": [
             _rater(rater, _sheets(rater, channel), criteria, channel, named=named) for rater in raters
         ],
@@ -73,7 +73,7 @@ def _rater(
         "signed": date_text(max(signed), "time") if signed else "",
         "count": len(signed),
         "told": _told(sheets, len(signed), channel),
-        "rows": [_row(sheet, criteria) for sheet in sheets],
+        "rows": [_row(sheet, criteria, channel) for sheet in sheets],
     }
 
 
@@ -81,12 +81,20 @@ def _head(criterion: Criterion) -> str:
     return f"{criterion.title}\n（{criterion.max}分）" if criterion.is_points else criterion.title
 
 
-def _row(sheet: ScoreSheet, criteria: Sequence[Criterion]) -> list[str]:
+def _ending(criteria: Sequence[Criterion], channel: Channel) -> str:
+    """What the last column holds; "" where a sheet has neither a sum nor a record that it comes from."""
+    if full_marks_of(criteria):
+        return "合计"
+    return "依据" if channel.needs_source else ""
+
+
+def _row(sheet: ScoreSheet, criteria: Sequence[Criterion], channel: Channel) -> list[str]:
     application = sheet.application
     facts = [application.code, application.brand_name, application.unit.name_zh]
     if sheet.is_recused:
-        return [*facts, *[RECUSED] * len(criteria), RECUSED]
+        return [*facts, *[RECUSED] * (len(criteria) + bool(_ending(criteria, channel)))]
     lines = zip(criteria, sheet.values, strict=True)
     values = [answer_title(line, value) if line.choices else value for line, value in lines]
-    end = total_of(sheet.values) if full_marks_of(criteria) else sheet.source
-    return [*facts, *values, end]
+    if not _ending(criteria, channel):
+        return [*facts, *values]
+    return [*facts, *values, total_of(sheet.values) if full_marks_of(criteria) else sheet.source]

@@ -202,7 +202,8 @@ def test_signed_sheets_name_the_record_that_figures_come_from(cast, key, channel
 
     data = sheets_data(found, list(found.raters_assigned.select_related("user")), named=True)
     assert data["sum"] == ("依据" if end else "")
-    assert all(row[-1] == end for row in data["raters"][0]["rows"])
+    width = 3 + len(data["criteria"]) + bool(end)
+    assert all(len(row) == width and (row[-1] == end or not end) for row in data["raters"][0]["rows"])
 
 
 def test_applications_of_a_single_stage_are_free_to_be_designated(cast):

@@ -11,10 +11,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from brandportal.documents.pdf import render_png
 from evaluation.models import Tally
 from evaluation.selectors.bundle import gather, write_inspection_bundle
 from evaluation.selectors.explanation import explanation_of
 from evaluation.selectors.results import result_of
+from evaluation.selectors.sheet_document import sheets_data
 from evaluation.selectors.stability import stability_of
 from evaluation.selectors.whole_forms import mark_of, sheets_of_form
 from evaluation.selectors.workbook import result_workbook
@@ -24,6 +26,7 @@ from evaluation.services.stages import close_stage
 from evaluation.services.tallies import request_tally, run_tally
 from evaluation.services.whole_forms import save_form
 from tests.integration.evaluation.conftest import english
+from tests.printed import has_clear_edges
 from tests.whole import open_forms, place_of
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +155,15 @@ def test_the_workbook_turns_places_into_points_by_formula(ranked):
     assert rows[2][2:] == [1, 2, 3, 4, 100, 90, 80, 70]
     assert rows[4][2:] == [None, 1, 2, 3, "回避", 100, 90, 80]
     assert formulas[2][7] == "=MAX(0,100+(-10)*(D3-1))"
+
+
+@pytest.mark.parametrize(
+    ("form", "forms", "title"), [("picks", PICKED, "投票推荐表"), ("ranking", RANKED, "职工排序表")]
+)
+def test_signed_forms_fit_their_paper(cast, form, forms, title):
+    channel = tallied(cast, form, forms).round.channels.get()
+    data = sheets_data(channel, list(channel.raters_assigned.select_related("user")), named=True)
+
+    assert data["title"] == title
+    assert {len(row) for rater in data["raters"] for row in rater["rows"]} == {4}
+    assert has_clear_edges(render_png("evaluation/sheets.typ", data))
