@@ -37,7 +37,7 @@ def list_address(channel: Channel, number: int, *, alone: bool) -> str:
     return reverse("evaluation:channel-receipt-list", args=[channel.round.code, channel.key, number])
 
 
-def desk_address(page: str, channel: Channel) -> str:
-    """Return the address of a page of the desk of codes, such as "code-list"; the round's first channel needs no name."""
+def desk_address(page: str, channel: Channel, *, alone: bool = False) -> str:
+    """Return the address of a page of the desk of codes, such as "code-list"; known to be `alone`, none is named."""
     address = reverse(f"evaluation:{page}", args=[channel.round.code])
-    return address if channel.ballot_number == 1 else f"{address}?{urlencode({'channel': channel.key})}"
+    return address if alone else f"{address}?{urlencode({'channel': channel.key})}"

@@ -46,7 +46,8 @@ def turnout_of(stage: Stage) -> list[BoxTurnout]:
     found = []
     for channel in stage.channels.all():
         if channel.is_by_ballot:
-            channel.stage = stage
+            # As the stage has them already: asking again would be two more ways to the database.
+            channel.stage, channel.round = stage, stage.round
             found.append(BoxTurnout(channel, _rows(channel)))
     return found
 

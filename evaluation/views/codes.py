@@ -49,7 +49,7 @@ class CodeMixin(RoundMixin):
 
     def desk(self, page: str = "code-list") -> str:
         """Return the address of a page of the same channel."""
-        return desk_address(page, self.channel)
+        return desk_address(page, self.channel, alone=len(self.channels) == 1)
 
     def of_channel(self, page: str) -> dict[str, Any]:
         """Return what the head of every page of the desk shows: where one is, and the same page of the other channels."""

@@ -69,7 +69,7 @@ def test_the_service_starts_none_of_them(cast, key):
 
 
 def test_the_start_page_of_such_a_scheme_has_no_form(cast):
-    url, client = reverse("evaluation:round-start", args=["wenzhou-logo"]), english(cast.omar)
+    url, client = reverse("evaluation:round-start", args=[ELSEWHERE[0]]), english(cast.omar)
 
     page = client.get(url).content.decode()
     assert WHY in page
@@ -79,7 +79,7 @@ def test_the_start_page_of_such_a_scheme_has_no_form(cast):
 
 
 def test_a_draft_whose_rules_ask_for_other_forms_is_not_opened(cast, draft):
-    draft.rules = json.dumps(scheme_document("wenzhou-logo"), ensure_ascii=False)
+    draft.rules = json.dumps(scheme_document(ELSEWHERE[0]), ensure_ascii=False)
     draft.save()
 
     with pytest.raises(DomainError, match=WHY):
