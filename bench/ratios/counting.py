@@ -32,8 +32,9 @@ ENTRIES, TIMES = 100, 3
 LEVELS = "ARRAY['very_satisfied', 'satisfied', 'basically_satisfied', 'dissatisfied', 'none']"
 ANSWER = f"({LEVELS})[1 + width_bucket(random(), ARRAY[0.72, 0.92, 0.97, 0.99]::float8[])]"
 BALLOTS = (
-    "INSERT INTO evaluation_ballot (id, round_id, channel_id, application_id, answers, receipt_digest) "
-    "SELECT lpad(number::text, 32, '0'), {round}, {channel}, {first} + number % {entries}, {answers}, "
+    "INSERT INTO evaluation_ballot "
+    "(id, round_id, channel_id, application_id, voter_group, answers, receipt_digest) "
+    "SELECT lpad(number::text, 32, '0'), {round}, {channel}, {first} + number % {entries}, '', {answers}, "
     "lpad(number::text, 64, '0') FROM generate_series({after} + 1, {after} + {ballots}) AS number"
 )
 

@@ -20,8 +20,8 @@ LIMIT_SQL = """\\set number :number + 1
 SELECT pg_advisory_xact_lock_shared(1, 1) \\; WITH taken AS (UPDATE evaluation_code SET used = true
  WHERE digest = lpad((:client_id * 1000000 + :number)::text, 64, '0') AND channel_id = {channel}
  AND application_id = {application} AND NOT used AND NOT revoked RETURNING 1)
- INSERT INTO evaluation_ballot (id, round_id, channel_id, application_id, answers, receipt_digest)
- SELECT md5(random()::text), {round}, {channel}, {application}, 'satisfied|satisfied|satisfied|none|none|none',
+ INSERT INTO evaluation_ballot (id, round_id, channel_id, application_id, voter_group, answers, receipt_digest)
+ SELECT md5(random()::text), {round}, {channel}, {application}, '', 'satisfied|satisfied|satisfied|none|none|none',
  md5(random()::text) || md5(random()::text) FROM taken;
 """
 CLEAN = (

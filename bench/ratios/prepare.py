@@ -71,8 +71,10 @@ def limit_codes(road: Road, each: int) -> None:
     """Codes that pgbench can name by client and number."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO evaluation_code (digest, round_id, channel_id, application_id, serial, used, revoked) "
-            "SELECT lpad((client * 1000000 + number)::text, 64, '0'), %s, %s, %s, 'limit-' || client || '-' || number, "
+            "INSERT INTO evaluation_code "
+            "(digest, round_id, channel_id, application_id, voter_group, serial, used, revoked) "
+            "SELECT lpad((client * 1000000 + number)::text, 64, '0'), %s, %s, %s, '', "
+            "'limit-' || client || '-' || number, "
             "false, false FROM generate_series(0, %s) AS client, generate_series(1, %s) AS number",
             [road.round.pk, road.clients.pk, road.applications[0].pk, CLIENTS - 1, each],
         )

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from evaluation.models.stages import NO_OPINION
 from evaluation.selectors.ballots import Candidate, Question
-from evaluation.services.papers import BLANK, PICKS, LevelsPaper, Paper, Picked, PicksPaper
+from evaluation.services.papers import BLANK, PICKS, EntryPaper, Paper, Picked, PicksPaper
 
 LONGEST = 200
 MOST_PICKS = 1000
@@ -25,7 +25,7 @@ class Filled:
 
     def given(self, paper: Paper) -> Mapping[str, str] | Picked:
         """Return what `paper` reads."""
-        return self.answers if isinstance(paper, LevelsPaper) else self.picked
+        return self.answers if isinstance(paper, EntryPaper) else self.picked
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """One question as the page draws it, with its fault if it has one."""
+    """One question as the page draws it, with its fault if it has one; `typed` are the points, where it asks for some."""
 
     number: int
     question: Question
     marks: list[Mark]
     abstains: bool
+    typed: str
     fault: str
 
 
@@ -59,7 +60,7 @@ class Pick:
 def read_ballot(post: QueryDict, paper: Paper) -> Filled:
     """Take the fields of this ballot out of `post`; whatever else was sent is not looked at."""
     code, receipt = post.get("code", "")[:LONGEST], post.get("receipt", "")[:LONGEST]
-    if isinstance(paper, LevelsPaper):
+    if isinstance(paper, EntryPaper):
         answers = {one.key: post.get(one.field, "")[:LONGEST] for one in paper.questions}
         return Filled(code, receipt, answers)
     codes = tuple(one[:LONGEST] for one in post.getlist(PICKS)[:MOST_PICKS])
@@ -95,6 +96,7 @@ def lines_of(
             question,
             [Mark(one.key, one.title, answers.get(question.key) == one.key) for one in question.choices],
             answers.get(question.key) == NO_OPINION,
+            answers.get(question.key, ""),
             faults.get(question.field, ""),
         )
         for number, question in enumerate(questions, start=1)

@@ -1,5 +1,6 @@
 """Forms of the desk that gives out codes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Application
 from brandportal.kit.forms import CleanTextField, PortalForm
 from evaluation.enums import ChangeKind
+from evaluation.models.stages import RaterGroup
 from evaluation.services.code_changes import Wanted
 from evaluation.services.codes import MOST_AT_ONCE
 
@@ -36,11 +38,30 @@ class IssueForm(PortalForm):
         widget=forms.TextInput(attrs={"class": "bp-w-short", "inputmode": "numeric", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, applications: QuerySet[Application] | None, **kwargs: Any) -> None:
+    group = forms.ChoiceField(label=_("For which group of voters"), help_text=_("The slips say it too."))
+    field_order = ("application", "group", "number")
+
+    def __init__(
+        self,
+        *args: Any,
+        applications: QuerySet[Application] | None,
+        groups: Sequence[RaterGroup],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, applications)
         if applications is None:
             self.fields["number"].label = _("How many codes")
+        offer_groups(self, groups)
+
+
+def offer_groups(form: forms.Form, groups: Sequence[RaterGroup]) -> None:
+    """Let `form` choose among `groups` of voters; without any the field is not there."""
+    if not groups:
+        del form.fields["group"]
+        return
+    field: Any = form.fields["group"]
+    field.choices = [("", "—"), *((group.key, group.title) for group in groups)]
 
 
 def offer(form: forms.Form, applications: QuerySet[Application] | None) -> None:
@@ -87,6 +108,9 @@ class ChangeForm(PortalForm):
     application = EntryField(
         label=_("For which application"), queryset=Application.objects.none(), empty_label=_("Choose one")
     )
+    group = forms.ChoiceField(
+        label=_("For which group of voters"), required=False, help_text=_("Only for more codes.")
+    )
     quantity = _number_field(_("How many new codes"), _("Only for more codes."))
     first = _number_field(_("From serial number"), "")
     last = _number_field(_("To serial number"), _("Leave empty for a single code."))
@@ -98,10 +122,16 @@ class ChangeForm(PortalForm):
     )
 
     def __init__(
-        self, *args: Any, applications: QuerySet[Application] | None, example: str, **kwargs: Any
+        self,
+        *args: Any,
+        applications: QuerySet[Application] | None,
+        groups: Sequence[RaterGroup],
+        example: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, applications)
+        offer_groups(self, groups)
         told = _("Only where slips are taken back: 42 stands for %(serial)s.") % {"serial": example}
         self.fields["first"].help_text = told
 
@@ -114,6 +144,7 @@ class ChangeForm(PortalForm):
             data["kind"],
             data.get("application"),
             quantity=(data["quantity"] or 0) if issues else 0,
+            group=data.get("group", "") if issues else "",
             first=0 if issues else first,
             last=0 if issues else data["last"] or first,
         )

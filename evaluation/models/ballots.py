@@ -18,7 +18,8 @@ from evaluation.models.stages import Channel
 class Code(models.Model):
     """A one-time code of one channel; only the digest of the code itself is kept.
 
-    It is good for one application, or, without one, for the ballot on all that the channel asks about.
+    It is good for one application, or, without one, for the ballot on all that the channel asks about. `group` is the
+    group of voters for which it was issued, "" where the channel has none; of a code its ballot keeps nothing else.
     """
 
     digest = models.CharField(max_length=64, primary_key=True)
@@ -31,6 +32,7 @@ class Code(models.Model):
     application = models.ForeignKey(
         Application, models.PROTECT, null=True, related_name="codes", db_constraint=False, db_index=False
     )
+    group = models.CharField(max_length=60, blank=True, db_column="voter_group")
     serial = models.CharField(_("Serial number"), max_length=40)
     used = models.BooleanField(default=False)
     revoked = models.BooleanField(default=False)
@@ -55,7 +57,10 @@ class Code(models.Model):
 
 
 class Ballot(models.Model):
-    """One voter's answers: levels for one application in the order of the rules' items, or the picked codes, sorted."""
+    """One voter's answers: one each for the rules' items on one application, or the picked codes, sorted.
+
+    `group` is that of its code, where the channel has groups: the forms of each are counted apart.
+    """
 
     id = models.CharField(max_length=32, primary_key=True)
     round = models.ForeignKey(Round, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
@@ -65,6 +70,7 @@ class Ballot(models.Model):
     application = models.ForeignKey(
         Application, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
+    group = models.CharField(max_length=60, blank=True, db_column="voter_group")
     answers = models.TextField()
     receipt_digest = models.CharField(max_length=64, unique=True)
 

@@ -70,6 +70,8 @@ class CodeChange(models.Model):
     kind = models.CharField(_("What is to be done"), max_length=12, choices=ChangeKind.choices)
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="code_changes")
     application = models.ForeignKey(Application, models.PROTECT, null=True, related_name="+")
+    # Of new codes, in a channel with groups of voters; codes made in place of others keep the group of those.
+    group = models.CharField(_("Group of voters"), max_length=60, blank=True)
     quantity = models.PositiveIntegerField(_("How many codes"), default=0)
     first = models.PositiveIntegerField(_("From number"), default=0)
     last = models.PositiveIntegerField(_("To number"), default=0)
@@ -110,6 +112,10 @@ class CodeChange(models.Model):
     def head(self) -> str:
         """Return what the serial numbers of the codes begin with."""
         return head_of(self.channel, self.application)
+
+    @property
+    def group_title(self) -> str:
+        return self.channel.group_title(self.group)
 
     @property
     def span(self) -> str:

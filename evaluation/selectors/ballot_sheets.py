@@ -42,6 +42,8 @@ class Slip(Protocol):
     def serial(self) -> str: ...
     @property
     def code(self) -> str: ...
+    @property
+    def group(self) -> str: ...
 
 
 @translation.override(settings.LANGUAGE_CODE)
@@ -54,14 +56,23 @@ def ballot_sheets(channel: Channel, slips: Sequence[Slip], door: str) -> dict[st
     until = closing_day(stage)
     whom = "服务对象" if channel.raters == RaterKind.CLIENT else "投票人"
     mark = "" if is_alone(channel) else f" · {channel.title}"
-    by_application = groupby(slips, key=lambda slip: slip.application)
+    by_application = groupby(slips, key=lambda slip: (slip.application, slip.group))
     return {
         "title": f"{stage.round.title_zh}投票码",
         "foot": f"{stage.round.title_zh} · 投票码只打印这一次，请沿虚线裁开，逐条发给{whom}",
         "until": f"投票截至{date_text(until)}24:00" if until else "",
         "steps": [step.format(address=door) for step in steps],
-        "groups": [_group(channel, one, list(found), door, mark) for one, found in by_application],
+        "groups": [
+            _group(channel, one, list(found), door, f"{_of(channel, group)}{mark}")
+            for (one, group), found in by_application
+        ],
     }
+
+
+def _of(channel: Channel, group: str) -> str:
+    """Whom a slip is for, where the rules count groups of voters apart."""
+    title = channel.group_title(group)
+    return f" · 发给{title}" if title else ""
 
 
 def _group(

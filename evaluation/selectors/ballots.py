@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from applications.models import Application, Round
 from brandportal.kit.display import is_english
+from brandportal.kit.numbers import plain
 from evaluation.enums import StageStatus
 from evaluation.models import Ballot, Channel, Code, Criterion, ReceiptList, Stage
 from evaluation.models.stages import BY_BALLOT, NO_OPINION
@@ -32,13 +35,29 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
+    """One line of a ballot: a choice among levels, or, without `choices`, points from 0 to `highest` on `step`."""
+
     key: str
     title: str
     choices: tuple[Choice, ...]
+    highest: Decimal = Decimal(0)
+    step: Decimal = Decimal(0)
 
     @property
     def field(self) -> str:
         return f"item-{self.key}"
+
+    @property
+    def is_points(self) -> bool:
+        return not self.choices
+
+    @property
+    def scale(self) -> str:
+        """What may be written, as a sentence."""
+        facts = {"most": plain(self.highest), "step": plain(self.step)}
+        if self.step:
+            return _("0 to %(most)s points, in steps of %(step)s.") % facts
+        return _("0 to %(most)s points, with two decimals at most.") % facts
 
     @property
     def keys(self) -> frozenset[str]:
@@ -58,7 +77,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class CodeCount:
-    """What the desk that gives out codes sees of one application, or of all; turnout only in steps of ten."""
+    """What the desk that gives out codes sees of one application, or of all; turnout only in steps of ten.
+
+    `groups`: for whom codes were made, group by group, where the rules have groups of voters.
+    """
 
     application: Application | None
     issued: int
@@ -66,6 +88,7 @@ class CodeCount:
     about: int
     least: int
     is_enough: bool
+    groups: tuple[tuple[str, int], ...] = ()
 
 
 def ballot_channels(round: Round) -> list[Channel]:
@@ -111,6 +134,8 @@ def _question(criterion: Criterion) -> Question:
         Choice(level["key"], level["title"].get(language) or level["title"].get("zh") or level["key"])
         for level in criterion.choices
     )
+    if criterion.is_points:
+        return Question(criterion.key, criterion.title, (), criterion.highest, criterion.step_size)
     return Question(criterion.key, criterion.title, tuple(choices))
 
 
@@ -119,13 +144,14 @@ def code_counts(channel: Channel, applications: Iterable[Application | None]) ->
 
     Codes for no single application are counted under None.
     """
-    counts, turnout = _counts(channel), published_turnout(channel)
+    counts, turnout, made = _counts(channel), published_turnout(channel), _made(channel)
     return [
         _count(
             one,
             counts.get(one.pk if one else None, (0, 0, 0)),
             turnout.get(one.code if one else ON_ALL, NO_TURNOUT),
             channel.min_valid,
+            made.get(one.pk if one else None, ()),
         )
         for one in applications
     ]
@@ -145,11 +171,42 @@ def turnout_now(channel: Channel) -> dict[str, Turnout]:
     """Return the turnout for a list that is being published: in steps of ten, and whether it is enough."""
     applications = Application.objects.filter(round_id=channel.round_id)
     codes: dict[int | None, str] = {None: ON_ALL, **dict(applications.values_list("pk", "code"))}
+    short = _short_of_a_group(channel)
     return {
-        codes[pk]: (in_tens(cast), cast >= channel.min_valid)
+        codes[pk]: (in_tens(cast), cast >= channel.min_valid and pk not in short)
         for pk, (_issued, _gone, cast) in _counts(channel).items()
         if pk in codes
     }
+
+
+def _made(channel: Channel) -> dict[int | None, tuple[tuple[str, int], ...]]:
+    """Per application how many codes each group of voters has; nothing where the rules have no groups."""
+    found = _by_group(Code.objects.filter(channel=channel)) if channel.groups else {}
+    return {
+        pk: tuple((group.title, numbers.get(group.key, 0)) for group in channel.rater_groups)
+        for pk, numbers in found.items()
+    }
+
+
+def _short_of_a_group(channel: Channel) -> set[int | None]:
+    """The applications for which a group that the rules wait for has cast fewer ballots than they ask of it."""
+    if not channel.groups or not channel.waits_for_groups:
+        return set()
+    codes = Code.objects.filter(channel=channel)
+    cast = _by_group(codes.filter(used=True))
+    known = set(codes.order_by().values_list("application_id", flat=True).distinct())
+    return {
+        pk
+        for pk in known
+        if any(cast.get(pk, {}).get(group.key, 0) < group.min_valid for group in channel.rater_groups)
+    }
+
+
+def _by_group(codes: QuerySet[Code]) -> dict[int | None, dict[str, int]]:
+    found: dict[int | None, dict[str, int]] = {}
+    for row in codes.order_by().values("application_id", "group").annotate(number=Count("pk")):
+        found.setdefault(row["application_id"], {})[row["group"]] = row["number"]
+    return found
 
 
 def _counts(channel: Channel) -> dict[int | None, tuple[int, int, int]]:
@@ -167,11 +224,15 @@ def _counts(channel: Channel) -> dict[int | None, tuple[int, int, int]]:
 
 
 def _count(
-    application: Application | None, numbers: tuple[int, int, int], turnout: Turnout, least: int
+    application: Application | None,
+    numbers: tuple[int, int, int],
+    turnout: Turnout,
+    least: int,
+    made: tuple[tuple[str, int], ...],
 ) -> CodeCount:
     issued, revoked, _cast = numbers
     about, is_enough = turnout
-    return CodeCount(application, issued, revoked, about, least, is_enough)
+    return CodeCount(application, issued, revoked, about, least, is_enough, made)
 
 
 def in_tens(number: int) -> int:

@@ -157,11 +157,12 @@ def _ballots(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]
     rows = (
         Ballot.objects.filter(round_id=channel.round_id, channel=channel, application__in=codes)
         .order_by()
-        .values_list("application_id", "answers")
+        .values_list("application_id", "group", "answers")
         .annotate(number=Count("pk"))
     )
-    for entry, answers, number in sorted((codes[pk], answers, number) for pk, answers, number in rows):
-        yield tally.FormRow(channel.key, entry, answers, count=number)
+    counted = sorted((codes[pk], group, answers, number) for pk, group, answers, number in rows)
+    for entry, group, answers, number in counted:
+        yield tally.FormRow(channel.key, entry, answers, group=group, count=number)
 
 
 def _decisions(round: Round) -> Iterator[tally.Decision]:

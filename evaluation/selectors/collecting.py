@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evaluation.enums import RaterKind
+from evaluation.enums import FormKind, RaterKind
 from evaluation.models.stages import BALLOT_FORMS, BY_CODE, SHEET_FORMS
 
 AT_A_DESK = frozenset(RaterKind) - BY_CODE
-# Neither sheets nor ballots ask for a last answer on the form as a whole, ballots not for the voter's group either.
-NOT_AT_A_DESK = ("overall",)
-NOT_BY_CODE = ("groups", "overall")
+# Neither sheets nor ballots ask for a last answer on the form as a whole.
+NOT_ASKED = ("overall",)
+# A choice among all entries is the same ballot for every voter, without a group.
+NOT_ON_PICKS = ("groups", "overall")
 
 
 def why_not_collected(document: Mapping[str, Any]) -> str:
@@ -28,15 +29,14 @@ def why_not_collected(document: Mapping[str, Any]) -> str:
 
 
 def _is_by_code(row: Mapping[str, Any]) -> bool:
-    """Ballots by one-time code: a level for every question on one entry, or a choice among all of them."""
-    return row.get("form") in BALLOT_FORMS and row.get("raters") in BY_CODE and _is_without(row, NOT_BY_CODE)
+    """Ballots by one-time code: a level or points for every question on one entry, or a choice among all of them."""
+    left_out = NOT_ON_PICKS if row.get("form") == FormKind.PICKS else NOT_ASKED
+    return row.get("form") in BALLOT_FORMS and row.get("raters") in BY_CODE and _is_without(row, left_out)
 
 
 def _is_at_a_desk(row: Mapping[str, Any]) -> bool:
     """Score sheets of people with an account."""
-    return (
-        row.get("form") in SHEET_FORMS and row.get("raters") in AT_A_DESK and _is_without(row, NOT_AT_A_DESK)
-    )
+    return row.get("form") in SHEET_FORMS and row.get("raters") in AT_A_DESK and _is_without(row, NOT_ASKED)
 
 
 def _is_without(row: Mapping[str, Any], names: Collection[str]) -> bool:

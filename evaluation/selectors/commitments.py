@@ -23,11 +23,12 @@ class _Heap:
     good: int = 0
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
-    def add(self, digest: str, *, revoked: bool) -> None:
+    def add(self, digest: str, group: str, *, revoked: bool) -> None:
         self.issued += 1
         if not revoked:
             self.good += 1
-            self.digest.update(f"{digest}\n".encode())
+            # Where voters are counted by groups, a code that changed its group is another one.
+            self.digest.update(f"{digest} {group}\n".encode() if group else f"{digest}\n".encode())
 
     @property
     def part(self) -> Part:
@@ -49,11 +50,10 @@ def code_set(channel: Channel) -> CodeSet:
     names = _names(channel)
     whole, parts = _Heap(), {name: _Heap() for name in names.values()}
     rows = Code.objects.filter(channel=channel).order_by("digest")
-    for digest, application, revoked in rows.values_list("digest", "application_id", "revoked").iterator(
-        chunk_size=5000
-    ):
+    columns = rows.values_list("digest", "application_id", "group", "revoked")
+    for digest, application, group, revoked in columns.iterator(chunk_size=5000):
         for heap in (whole, parts[names[application]]):
-            heap.add(digest, revoked=revoked)
+            heap.add(digest, group, revoked=revoked)
     return CodeSet(
         whole.issued,
         whole.issued - whole.good,

@@ -31,9 +31,12 @@ STATE_NOW = (
     "LEFT JOIN applications_application AS application "
     "ON application.round_id = stage.round_id AND application.id = %s WHERE stage.id = %s"
 )
+# Asked only where the rules count groups of voters apart: the one thing that a ballot has of its code.
+GROUP_OF_CODE = "SELECT voter_group FROM evaluation_code WHERE digest = %s"
 LAY_BALLOT = (
-    "INSERT INTO evaluation_ballot (id, round_id, channel_id, application_id, answers, receipt_digest) "
-    "VALUES (%s, %s, %s, %s, %s, %s)"
+    "INSERT INTO evaluation_ballot "
+    "(id, round_id, channel_id, application_id, voter_group, answers, receipt_digest) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s)"
 )
 
 
@@ -141,7 +144,7 @@ def _cast(paper: Paper, code: str, pattern: str, receipt: str, at: datetime | No
     lock_box(paper.channel.round_id, shared=True)
     closed = why_closed(paper, at)
     if closed is None and _take_code(code, paper):
-        _lay_ballot(paper, pattern, receipt)
+        _lay_ballot(paper, _group_of(code) if paper.channel.groups else "", pattern, receipt)
     elif not is_counted(receipt):
         raise closed or refusal()
 
@@ -154,11 +157,17 @@ def _take_code(code: str, paper: Paper) -> bool:
         return bool(cursor.rowcount == 1)
 
 
-def _lay_ballot(paper: Paper, pattern: str, receipt: str) -> None:
+def _group_of(code: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(GROUP_OF_CODE, [code])
+        return str(cursor.fetchone()[0])
+
+
+def _lay_ballot(paper: Paper, group: str, pattern: str, receipt: str) -> None:
     key, channel = secrets.token_hex(16), paper.channel
     on = paper.application.pk if paper.application else None
     with connection.cursor() as cursor:
-        cursor.execute(LAY_BALLOT, [key, channel.round_id, channel.pk, on, pattern, receipt])
+        cursor.execute(LAY_BALLOT, [key, channel.round_id, channel.pk, on, group, pattern, receipt])
 
 
 def why_closed(paper: Paper, at: datetime | None = None) -> VotingClosed | None:

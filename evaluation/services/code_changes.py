@@ -1,6 +1,6 @@
 """Changes to the codes that need two people: more of them after the opening, slips taken back, slips made again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from evaluation.services.codes import (
     codes_for,
     draw_codes,
     refuse_count,
+    refuse_group,
     refuse_over,
     revoke_unused,
     store_draw,
@@ -39,6 +40,7 @@ class Wanted:
     kind: str
     application: Application | None
     quantity: int = 0
+    group: str = ""
     first: int = 0
     last: int = 0
 
@@ -60,6 +62,7 @@ def ask_code_change(
         kind=wanted.kind,
         application=wanted.application,
         quantity=wanted.quantity,
+        group=wanted.group,
         first=wanted.first,
         last=wanted.last,
         reason=checked_reason(reason),
@@ -92,13 +95,22 @@ def decline_code_change(change: CodeChange, *, by: User, at: datetime | None = N
 
 
 def draw_for(change: CodeChange) -> Draw:
-    """Draw the codes that `change` makes: as many as it revokes, or as it asks for."""
-    number = change.quantity if change.kind == ChangeKind.ISSUE else _unused(change).count()
+    """Draw the codes that `change` makes: as many as it revokes, of the same groups, or as it asks for."""
+    groups = _groups_drawn(change)
     if change.kind == ChangeKind.REVOKE:
         return Draw(change.channel, [])
-    if not number:
+    if not groups:
         raise _all_used(change)
-    return draw_codes(change.channel, [change.application], number)
+    draw = draw_codes(change.channel, [change.application], len(groups), group=groups[0])
+    slips = [replace(slip, group=group) for slip, group in zip(draw.slips, groups, strict=True)]
+    return replace(draw, slips=slips)
+
+
+def _groups_drawn(change: CodeChange) -> list[str]:
+    """The group of each code to be made, in the order of the serial numbers."""
+    if change.kind == ChangeKind.ISSUE:
+        return [change.group] * change.quantity
+    return list(_unused(change).order_by("serial").values_list("group", flat=True))
 
 
 @transaction.atomic
@@ -149,6 +161,7 @@ def _all_used(change: CodeChange) -> DomainError:
 def _refuse_unsound(channel: Channel, wanted: Wanted) -> None:
     if wanted.kind == ChangeKind.ISSUE:
         refuse_count(wanted.quantity, 1, field="quantity")
+        refuse_group(channel, wanted.group)
         return
     made = codes_for(channel, wanted.application).count()
     errors = []
@@ -178,6 +191,7 @@ def _facts(change: CodeChange) -> dict[str, str]:
     return {
         "kind": change.kind,
         "application": change.head,
+        **({"group": change.group} if change.group else {}),
         "codes": str(change.quantity) if change.kind == ChangeKind.ISSUE else change.span,
         "asked_by": change.asked_by.username,
     }

@@ -1,5 +1,6 @@
 """One-time codes: drawn, handed out once, revoked by serial number. The codes themselves are never kept."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,7 @@ class IssuedCode:
     application: Application | None
     serial: str
     code: str
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,20 @@ class Draw:
     slips: Sequence[IssuedCode]
 
 
-def draw_codes(channel: Channel, applications: Sequence[Application | None], number: int) -> Draw:
+def draw_codes(
+    channel: Channel, applications: Sequence[Application | None], number: int, *, group: str = ""
+) -> Draw:
     """Draw `number` codes for each of `applications`; nothing is stored yet.
 
-    A channel whose ballots span all applications has codes for None alone.
+    A channel whose ballots span all applications has codes for None alone. `group` is one of the channel's groups of
+    voters, "" where it has none.
     """
     refuse_over(channel)
     for application in applications:
         _refuse_foreign(channel, application)
+    refuse_group(channel, group)
     refuse_count(number, len(applications))
-    return Draw(channel, [slip for one in applications for slip in _slips(channel, one, number)])
+    return Draw(channel, [slip for one in applications for slip in _slips(channel, one, number, group)])
 
 
 @transaction.atomic
@@ -70,9 +76,10 @@ def store_draw(draw: Draw, *, by: User | None, at: datetime | None = None) -> No
     try:
         with ballots_locked(draw.channel.round):
             Code.objects.bulk_create(_stored(draw.channel, slip) for slip in draw.slips)
-            for application, number in _counted(draw).items():
+            for (application, group), number in _counted(draw).items():
                 name = application.code if application else ""
                 facts = {"application": name, "channel": draw.channel.key, "codes": number}
+                facts |= {"group": group} if group else {}
                 subject, code = application or draw.channel, draw.channel.round_code
                 record("issue_codes", subject, by=by, at=at, round_code=code, data=facts)
     except IntegrityError as error:
@@ -88,12 +95,13 @@ def issue_codes(
     application: Application | None,
     number: int,
     *,
+    group: str = "",
     by: User | None,
     at: datetime | None = None,
 ) -> Sequence[IssuedCode]:
     """Make `number` codes for `application` and return them, in groups of five symbols, for this one time."""
     _refuse_stranger(by)
-    return keep_draw(draw_codes(channel, [application], number), by=by, at=at).slips
+    return keep_draw(draw_codes(channel, [application], number, group=group), by=by, at=at).slips
 
 
 @transaction.atomic
@@ -216,11 +224,26 @@ def _refuse_foreign(channel: Channel, application: Application | None) -> None:
         )
 
 
-def _slips(channel: Channel, application: Application | None, number: int) -> list[IssuedCode]:
+def refuse_group(channel: Channel, group: str) -> None:
+    known = {one.key for one in channel.rater_groups}
+    if known and not group:
+        raise DomainError(
+            _("Group: a code of “%(channel)s” belongs to one group of voters. Choose it.")
+            % {"channel": channel},
+            field="group",
+        )
+    if group and group not in known:
+        raise DomainError(
+            _("Group: “%(key)s” is not one of the rules. Choose one of the list.") % {"key": group},
+            field="group",
+        )
+
+
+def _slips(channel: Channel, application: Application | None, number: int, group: str) -> list[IssuedCode]:
     first = codes_for(channel, application).count() + 1
     head = head_of(channel, application)
     return [
-        IssuedCode(application, serial_of(head, first + place), tokens.show_code(tokens.new_code()))
+        IssuedCode(application, serial_of(head, first + place), tokens.show_code(tokens.new_code()), group)
         for place in range(number)
     ]
 
@@ -234,12 +257,14 @@ def codes_for(channel: Channel, application: Application | None) -> QuerySet[Cod
 def _stored(channel: Channel, slip: IssuedCode) -> Code:
     digest = tokens.digest(tokens.normalise(slip.code))
     return Code(
-        digest=digest, round=channel.round, channel=channel, application=slip.application, serial=slip.serial
+        digest=digest,
+        round=channel.round,
+        channel=channel,
+        application=slip.application,
+        group=slip.group,
+        serial=slip.serial,
     )
 
 
-def _counted(draw: Draw) -> dict[Application | None, int]:
-    counts: dict[Application | None, int] = {}
-    for slip in draw.slips:
-        counts[slip.application] = counts.get(slip.application, 0) + 1
-    return counts
+def _counted(draw: Draw) -> Counter[tuple[Application | None, str]]:
+    return Counter((slip.application, slip.group) for slip in draw.slips)

@@ -18,8 +18,25 @@ from evaluation.models import Ballot, Code
 BALLOT_LOCK = 0x42414C4C
 # Codes first, as casting takes them: the other way round the two would wait for each other.
 TABLES = {
-    Code._meta.db_table: ("digest", "round_id", "channel_id", "application_id", "serial", "used", "revoked"),
-    Ballot._meta.db_table: ("id", "round_id", "channel_id", "application_id", "answers", "receipt_digest"),
+    Code._meta.db_table: (
+        "digest",
+        "round_id",
+        "channel_id",
+        "application_id",
+        "voter_group",
+        "serial",
+        "used",
+        "revoked",
+    ),
+    Ballot._meta.db_table: (
+        "id",
+        "round_id",
+        "channel_id",
+        "application_id",
+        "voter_group",
+        "answers",
+        "receipt_digest",
+    ),
 }
 SPACE = 1 << 256
 

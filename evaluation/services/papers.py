@@ -1,4 +1,4 @@
-"""What a ballot asks, and how an answer to it is read: levels on one brand, or a choice among all of them."""
+"""What a ballot asks, and how an answer to it is read: levels or points for one brand, or a choice among all."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from applications.models import Application
 from applications.selectors.strata import Stratum, strata_of
 from brandportal.kit.errors import DomainError, InputErrors
+from brandportal.kit.numbers import parse_score, plain
 from evaluation.models import Channel
 from evaluation.models.sheets import SEPARATOR
 from evaluation.selectors.ballots import Candidate, Question, candidates_of, questions_of
@@ -38,17 +39,25 @@ class Paper(ABC):
 
 
 @dataclass(frozen=True)
-class LevelsPaper(Paper):
-    """A level for each question on one application; `read` takes question key → level key or "none"."""
+class EntryPaper(Paper):
+    """A level or points for each question on one application.
+
+    `read` takes question key → level key or "none", or the points as typed.
+    """
 
     application: Application
     questions: Sequence[Question]
 
     def read(self, given: Mapping[str, str]) -> str:
-        faults = [_answer_fault(one, given) for one in self.questions if not _is_answered(one, given)]
+        answers, faults = [], []
+        for question in self.questions:
+            try:
+                answers.append(_answer(question, given.get(question.key, "")))
+            except DomainError as error:
+                faults.append(error)
         if faults:
             raise InputErrors(faults)
-        return SEPARATOR.join(given[one.key] for one in self.questions)
+        return SEPARATOR.join(answers)
 
 
 @dataclass(frozen=True)
@@ -138,7 +147,7 @@ def ballot_paper(channel: Channel, application: Application | None) -> Paper:
     """Return the ballot of `channel`, a channel by code, on `application` of its round or, without one, on all."""
     address = ballot_address("ballot-cast", channel, application)
     if application is not None:
-        return LevelsPaper(channel, application, address, questions_of(channel))
+        return EntryPaper(channel, application, address, questions_of(channel))
     picks = rules_of(channel.round).channels[channel.key].picks
     if picks is None:
         raise DomainError(
@@ -158,14 +167,31 @@ def ballot_paper(channel: Channel, application: Application | None) -> Paper:
     )
 
 
-def _is_answered(question: Question, answers: Mapping[str, str]) -> bool:
-    return answers.get(question.key) in question.keys
+def _answer(question: Question, given: str) -> str:
+    if question.is_points:
+        return _points(question, given)
+    if given not in question.keys:
+        raise _answer_fault(question, given)
+    return given
 
 
-def _answer_fault(question: Question, answers: Mapping[str, str]) -> DomainError:
+def _points(question: Question, typed: str) -> str:
+    """The same number is stored as the same text, so that equal ballots are counted together."""
+    label, field = question.title, question.field
+    value = parse_score(typed, max=question.highest, step=question.step, label=label, field=field)
+    if value is None:
+        raise DomainError(
+            _("“%(question)s” has no points. Write a number from 0 to %(most)s; 0 is a number too.")
+            % {"question": question.title, "most": plain(question.highest)},
+            field=question.field,
+        )
+    return plain(value)
+
+
+def _answer_fault(question: Question, given: str) -> DomainError:
     sentence = (
         _("“%(question)s”: this answer is not on the ballot. Choose one of those shown.")
-        if answers.get(question.key)
+        if given
         else _("“%(question)s” is not answered. Choose one; “No opinion” is an answer too.")
     )
     return DomainError(sentence % {"question": question.title}, field=question.field)

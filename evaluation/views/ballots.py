@@ -19,7 +19,7 @@ from evaluation.forms.ballots import Filled, groups_of, lines_of, read_ballot
 from evaluation.selectors.ballots import ballot_channels
 from evaluation.selectors.box_addresses import ALL
 from evaluation.services import casting
-from evaluation.services.papers import BLANK, PICKS, LevelsPaper, Paper, PicksPaper, ballot_paper
+from evaluation.services.papers import BLANK, PICKS, EntryPaper, Paper, PicksPaper, ballot_paper
 from evaluation.services.receipts import Verdict, channel_of, look_up
 from evaluation.views.clients import PUBLIC, UNKEPT, ClientView
 from evaluation.views.wrong_codes import WRONG_CODES, sentence_of
@@ -236,7 +236,7 @@ def page_of(paper: Paper) -> str:
 
 def questions_shown(paper: Paper, filled: Filled, faults: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page of this kind of paper shows beside what all of them show."""
-    if isinstance(paper, LevelsPaper):
+    if isinstance(paper, EntryPaper):
         return {
             "application": paper.application,
             "lines": lines_of(paper.questions, filled.answers, faults),

@@ -65,7 +65,8 @@ class ChangeAskView(CodeMixin, FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         applications = None if self.channel.is_wide else entries_of_stage(self.channel.stage)
-        return super().get_form_kwargs() | {"applications": applications, "example": self.example()}
+        told = {"groups": self.channel.rater_groups, "example": self.example()}
+        return super().get_form_kwargs() | {"applications": applications} | told
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = {"why_off": self.why_off()}

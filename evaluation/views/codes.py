@@ -125,7 +125,8 @@ class CodeIssueView(CodeMixin, FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         applications = None if self.channel.is_wide else self.applications()
-        return super().get_form_kwargs() | {"applications": applications}
+        groups = self.channel.rater_groups
+        return super().get_form_kwargs() | {"applications": applications, "groups": groups}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = {"why_off": self.why_not_alone(), "made": self.made()}
@@ -136,9 +137,10 @@ class CodeIssueView(CodeMixin, FormPage):
         wanted = [chosen] if chosen else holders_of(self.channel)
         try:
             self.refuse_second_click()
-            draw = draw_codes(self.channel, wanted, form.cleaned_data["number"])
+            group = form.cleaned_data.get("group", "")
+            draw = draw_codes(self.channel, wanted, form.cleaned_data["number"], group=group)
             # Made before anything is stored: should it fail, no code is good for a ballot that nobody holds.
-            answer = slips_response(self.request, draw, file_name(self.channel, chosen))
+            answer = slips_response(self.request, draw, file_name(self.channel, chosen, group))
             keep_draw(draw, by=self.person)
         except DomainError as error:
             add_refusals(form, error)
@@ -159,10 +161,11 @@ class CodeIssueView(CodeMixin, FormPage):
         return Code.objects.filter(channel=self.channel).count()
 
 
-def file_name(channel: Channel, application: Application | None) -> str:
+def file_name(channel: Channel, application: Application | None, group: str = "") -> str:
     """Return how the file of a draw is called, without its ending."""
     mark = [] if channel.ballot_number == 1 and not channel.is_wide else [channel.key]
-    return "-".join([channel.round.code, *mark, application.code if application else "all"])
+    whose = [group] if group else []
+    return "-".join([channel.round.code, *mark, application.code if application else "all", *whose])
 
 
 class CodeRevokeView(CodeMixin, FormPage):

@@ -44,9 +44,14 @@ def _packed(files: dict[str, bytes]) -> bytes:
 
 
 def _list(request: HttpRequest, draw: Draw) -> bytes:
+    groups = {group.key: group.title for group in draw.channel.rater_groups}
     header = [_("Serial number"), _("Application"), _("Brand"), _("Unit"), _("One-time code"), _("Link")]
+    header += [_("Group of voters")] if groups else []
     alone = is_alone(draw.channel)
-    return csv_bytes(header, [_row(request, draw.channel, slip, alone=alone) for slip in draw.slips])
+    rows = [_row(request, draw.channel, slip, alone=alone) for slip in draw.slips]
+    if groups:
+        rows = [[*row, groups[slip.group]] for row, slip in zip(rows, draw.slips, strict=True)]
+    return csv_bytes(header, rows)
 
 
 def _row(request: HttpRequest, channel: Channel, slip: IssuedCode, *, alone: bool) -> list[str]:

@@ -51,8 +51,10 @@
       countPicks(place);
       return;
     }
-    const all = form.querySelectorAll("fieldset").length;
-    const done = form.querySelectorAll("fieldset input:checked").length;
+    const questions = [...form.querySelectorAll("fieldset")];
+    const all = questions.length;
+    const isFilled = (input) => (input.type === "radio" ? input.checked : input.value.trim() !== "");
+    const done = questions.filter((one) => [...one.querySelectorAll("input")].some(isFilled)).length;
     const words = done === all ? form.dataset.all : form.dataset.left;
     place.textContent = words.replace("{done}", done).replace("{left}", all - done);
   }

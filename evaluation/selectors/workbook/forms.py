@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from brandportal.documents.workbook import Book, Sheet, area, cell
+from evaluation.models.stages import BY_CODE
 from evaluation.selectors.workbook.source import Source
 from evaluation.selectors.workbook.whole_forms import write_whole_forms
 from evaluation.tally import FormRow
@@ -45,6 +46,8 @@ def write_forms(book: Book, source: Source, channel: Channel, entries: Sequence[
         sheet.print_across()
         return FormsSheet({entry: Block(one.worth, one.numbers) for entry, one in areas.items()})
     write = {"items": _write_sheets, "levels": _write_ballots}.get(channel.form, _write_values)
+    if channel.form == "items" and channel.raters in BY_CODE:
+        write = _write_ballots
     blocks = write(sheet, source, channel, rows)
     sheet.freeze(TOP, 2)
     sheet.print_across()

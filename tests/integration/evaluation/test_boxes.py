@@ -147,8 +147,9 @@ SPOILT = {
     ),
     "a ballot put in": (
         (
-            "INSERT INTO evaluation_ballot (id, round_id, channel_id, application_id, answers, receipt_digest) "
-            "SELECT 'x', round_id, channel_id, application_id, answers, 'x' FROM evaluation_ballot LIMIT 1"
+            "INSERT INTO evaluation_ballot "
+            "(id, round_id, channel_id, application_id, voter_group, answers, receipt_digest) "
+            "SELECT 'x', round_id, channel_id, application_id, voter_group, answers, 'x' FROM evaluation_ballot LIMIT 1"
         ),
         "“Ballots in the box” is 1 more",
     ),

@@ -151,9 +151,10 @@ def test_nobody_changes_a_commitment(road):
 TAMPERING = {
     "added": (
         (
-            "INSERT INTO evaluation_code (digest, round_id, channel_id, application_id, serial, used, revoked) "
-            "SELECT '{zeros}', round_id, channel_id, application_id, 'A002-0007', false, false FROM evaluation_code "
-            "WHERE serial = 'A002-0001'"
+            "INSERT INTO evaluation_code "
+            "(digest, round_id, channel_id, application_id, voter_group, serial, used, revoked) "
+            "SELECT '{zeros}', round_id, channel_id, application_id, voter_group, 'A002-0007', false, false "
+            "FROM evaluation_code WHERE serial = 'A002-0001'"
         ),
         r"A002: 1 code more than committed to \(A002-0007\)",
     ),

@@ -97,7 +97,11 @@ class Journey:
 
     def issue(self, channel):
         for application in holders_of(channel):
-            issued = issue_codes(channel, application, VOTERS, by=self.cast.omar)
+            issued = [
+                slip
+                for group in [one.key for one in channel.rater_groups] or [""]
+                for slip in issue_codes(channel, application, VOTERS, group=group, by=self.cast.omar)
+            ]
             self.slips[channel.key, str(application)] = [one.code for one in issued]
 
     def fill(self, channel):
@@ -120,7 +124,7 @@ class Journey:
                 cast_ballot(paper, code, said, new_receipt(self.road.round.code))
 
     def levels(self, paper, place):
-        return {one.key: one.choices[min(place, len(one.choices) - 1)].key for one in paper.questions}
+        return {one.key: said_to(one, place) for one in paper.questions}
 
     def picks(self, paper, voter):
         """The first brand is taken by most voters, each next one by fewer."""
@@ -134,6 +138,13 @@ class Journey:
         asked = request_tally(self.road.round, stage.key, by=self.cast.omar)
         run_tally(asked)
         return adopt_result(Tally.objects.select_related("round").get(pk=asked.pk), by=self.cast.omar)
+
+
+def said_to(question, place: int) -> str:
+    """A level or points, ever fewer from brand to brand."""
+    if question.is_points:
+        return str(question.highest - 2 * place)
+    return question.choices[min(place, len(question.choices) - 1)].key
 
 
 def groups_of(channel, raters):

@@ -180,7 +180,7 @@ def test_the_digest_of_a_table_does_not_depend_on_its_order_and_sees_each_change
 def test_a_ballot_points_at_its_channel_and_application_and_nothing_else():
     fields = {field.name: field for field in Ballot._meta.get_fields()}
 
-    assert set(fields) == {"id", "round", "channel", "application", "answers", "receipt_digest"}
+    assert set(fields) == {"id", "round", "channel", "application", "group", "answers", "receipt_digest"}
     assert not any(isinstance(field, models.DateField | models.TimeField) for field in fields.values())
     assert not any(isinstance(field, models.AutoField) for field in fields.values())
 
@@ -188,7 +188,7 @@ def test_a_ballot_points_at_its_channel_and_application_and_nothing_else():
 def test_a_code_points_at_its_channel_and_application_and_nothing_else():
     fields = {field.name for field in Code._meta.get_fields()}
 
-    assert fields == {"digest", "round", "channel", "application", "serial", "used", "revoked"}
+    assert fields == {"digest", "round", "channel", "application", "group", "serial", "used", "revoked"}
 
 
 def test_no_model_of_the_house_points_at_ballots_or_codes():

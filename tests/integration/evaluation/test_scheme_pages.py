@@ -7,15 +7,27 @@ from django.urls import reverse
 
 from applications.models import Round
 from brandportal.kit.errors import DomainError
-from evaluation.selectors.collecting import why_not_collected
-from evaluation.selectors.rules import scheme_document, scheme_keys
+from evaluation.selectors import rules
+from evaluation.selectors.rules import SCHEMES, scheme_document, scheme_keys
 from evaluation.services.rounds import open_round, start_round
 from tests.cast import client_of
 from tests.integration.evaluation.conftest import FACTS, english
 
-ELSEWHERE = [key for key in scheme_keys() if why_not_collected(scheme_document(key))]
 LIST = reverse("evaluation:scheme-list")
 WHY = "cannot be collected on this site yet"
+OVERALL = 'overall = { key = "overall", agree = "agree", reject = "disagree" }'
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch) -> str:
+    """The key of a scheme that asks for a last answer on the form as a whole, which no page here does."""
+    for path in SCHEMES.glob("*.toml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    text = (SCHEMES / "kenli-creation.toml").read_text(encoding="utf-8")
+    text = text.replace('"kenli-creation"', '"with-overall"', 1).replace("form =", f"{OVERALL}\nform =", 1)
+    (tmp_path / "with-overall.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(rules, "SCHEMES", tmp_path)
+    return "with-overall"
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -28,7 +40,8 @@ def test_the_page_draws_every_scheme_with_all_its_channels(cast, language):
         assert f'id="scheme-{document["key"]}"' in text
         for row in [document, *document["channel"], *document["stage"], *document.get("level", [])]:
             assert row["title"][word].replace("'", "&#x27;") in text
-    assert text.index("scheme-ten-best") < min(text.index(f"scheme-{key}") for key in ELSEWHERE)
+    others = [key for key in scheme_keys() if key != "ten-best"]
+    assert text.index("scheme-ten-best") < min(text.index(f"scheme-{key}") for key in others)
 
 
 def test_options_of_every_form_stand_in_words(cast):
@@ -53,23 +66,27 @@ def test_options_of_every_form_stand_in_words(cast):
         assert words in text
 
 
-def test_a_scheme_of_other_forms_says_why_it_is_not_started(cast):
+def test_every_scheme_of_the_house_is_offered(cast):
     text = english(cast.omar).get(LIST).content.decode()
 
-    assert text.count("disabled aria-describedby") == len(ELSEWHERE)
-    assert text.count(WHY) == len(ELSEWHERE)
-    for key in scheme_keys():
-        assert (reverse("evaluation:round-start", args=[key]) in text) is (key not in ELSEWHERE)
+    assert WHY not in text
+    assert all(reverse("evaluation:round-start", args=[key]) in text for key in scheme_keys())
 
 
-@pytest.mark.parametrize("key", ELSEWHERE)
-def test_the_service_starts_none_of_them(cast, key):
+def test_a_scheme_of_other_forms_says_why_it_is_not_started(cast, elsewhere):
+    text = english(cast.omar).get(LIST).content.decode()
+
+    assert text.count("disabled aria-describedby") == text.count(WHY) == 1
+    assert reverse("evaluation:round-start", args=[elsewhere]) not in text
+
+
+def test_the_service_does_not_start_it(cast, elsewhere):
     with pytest.raises(DomainError, match="computed from a bundle"):
-        start_round(key, by=cast.omar, **FACTS)
+        start_round(elsewhere, by=cast.omar, **FACTS)
 
 
-def test_the_start_page_of_such_a_scheme_has_no_form(cast):
-    url, client = reverse("evaluation:round-start", args=[ELSEWHERE[0]]), english(cast.omar)
+def test_the_start_page_of_such_a_scheme_has_no_form(cast, elsewhere):
+    url, client = reverse("evaluation:round-start", args=[elsewhere]), english(cast.omar)
 
     page = client.get(url).content.decode()
     assert WHY in page
@@ -78,8 +95,8 @@ def test_the_start_page_of_such_a_scheme_has_no_form(cast):
     assert not Round.objects.exists()
 
 
-def test_a_draft_whose_rules_ask_for_other_forms_is_not_opened(cast, draft):
-    draft.rules = json.dumps(scheme_document(ELSEWHERE[0]), ensure_ascii=False)
+def test_a_draft_whose_rules_ask_for_other_forms_is_not_opened(cast, draft, elsewhere):
+    draft.rules = json.dumps(scheme_document(elsewhere), ensure_ascii=False)
     draft.save()
 
     with pytest.raises(DomainError, match=WHY):
