@@ -64,8 +64,7 @@ class Board:
 
 def board_of(round: Round) -> Board:
     stages = list(round.stages.order_by("position").prefetch_related("channels__criteria"))
-    for stage in stages:
-        stage.round = round
+    _tie_together(round, stages)
     current = next((stage for stage in stages if stage.status != StageStatus.TALLIED), None)
     turnout = turnout_of(current) if current else []
     return Board(
@@ -81,6 +80,18 @@ def board_of(round: Round) -> Board:
             .order_by("-seq")[:SHOWN_EVENTS]
         ),
     )
+
+
+def _tie_together(round: Round, stages: Sequence[Stage]) -> None:
+    """Let stages and channels know their round, and channels by code their number, without asking for it again."""
+    for stage in stages:
+        stage.round = round
+    channels = [(stage, channel) for stage in stages for channel in stage.channels.all()]
+    number = 0
+    for stage, channel in sorted(channels, key=lambda pair: pair[1].position):
+        channel.round, channel.stage = round, stage
+        number += channel.is_by_ballot
+        channel.ballot_number = number
 
 
 def steps_of(round: Round, stages: Sequence[Stage]) -> list[Step]:

@@ -69,6 +69,7 @@ def _rater(
     signed = [sheet.signed_at for sheet in sheets if sheet.signed_at]
     return {
         "number": rater.pseudonym,
+        "group": channel.group_title(rater.group),
         "name": rater.user.name if named else "",
         "signed": date_text(max(signed), "time") if signed else "",
         "count": len(signed),

@@ -19,9 +19,13 @@ Told = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class TrialRow:
-    """One made entry in a stage; `is_marked` where the situation is about it."""
+    """One made entry in a stage; `is_marked` where the situation is about it.
+
+    `division` is the title of the list in which it is ranked, "" where all stand in one.
+    """
 
     entry: str
+    division: str
     rank: int | None
     parts: tuple[tuple[str, str], ...]
     total: str
@@ -142,8 +146,24 @@ def _stage(trial: Trial, stage: Told, language: str) -> TrialStage:
         key=stage["key"],
         title=_titled(trial, stage["key"], language),
         channels=titles,
-        rows=[_row(trial, place, chosen.get(place["entry"]), used, language) for place in stage["entries"]],
+        rows=[
+            _row(trial, place, chosen.get(place["entry"]), used, language)
+            for place in _by_division(trial, stage)
+        ],
     )
+
+
+def _by_division(trial: Trial, stage: Told) -> list[Told]:
+    """The places as the result has them, list by list where each division has its own."""
+    places: list[Told] = stage["entries"]
+    if not trial.rules.by_strata:
+        return places
+    order = list(trial.rules.strata)
+    return sorted(places, key=lambda place: order.index(trial.strata[place["entry"]]))
+
+
+def _division(trial: Trial, entry: str, language: str) -> str:
+    return called(trial.rules.strata[trial.strata[entry]].title, language) if trial.rules.by_strata else ""
 
 
 def _row(trial: Trial, place: Told, choice: Told | None, used: Sequence[str], language: str) -> TrialRow:
@@ -155,6 +175,7 @@ def _row(trial: Trial, place: Told, choice: Told | None, used: Sequence[str], la
     reasons = [engine.reason_text(trial.rules, code, language) for code in last["reasons"]]
     return TrialRow(
         entry=place["entry"],
+        division=_division(trial, place["entry"], language),
         rank=place["rank"],
         parts=parts,
         total=_printed(place["total"]),

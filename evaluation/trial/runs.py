@@ -31,6 +31,11 @@ class Trial:
     short: tuple[str, str] | None = None
 
     @property
+    def strata(self) -> dict[str, str]:
+        """The stratum of each made entry, "" where the rules have none."""
+        return {entry.key: entry.stratum for entry in self.inputs.entries}
+
+    @property
     def forms(self) -> int:
         return sum(self.inputs.patterns.values()) + sum(self.inputs.wide.values())
 

@@ -58,3 +58,21 @@ def test_a_level_that_requires_a_title_is_told_in_words(cast):
     assert "等次：市级服务名牌。" in text
     assert "未具备所要求的称号或条件：省级服务名牌称号" in text
     assert "省级服务名牌" in shown(client_of(cast.omar), "result-board", journey)
+
+
+@pytest.mark.parametrize("key", ["rizhao-levels", "taizhou-windows", "hangzhou-appraisal", "fuzhou-windows"])
+def test_every_page_of_such_a_result_is_drawn(cast, key):
+    journey = Journey(cast, key)
+    stage = journey.road.round.stages.select_related("round").get()
+    journey.run(stage)
+    client, where = english(cast.omar), [journey.road.round.code, stage.key]
+
+    for name, more in (
+        ("result-board", []),
+        ("explain", ["A004"]),
+        ("stability", []),
+        ("stability-figures", []),
+        ("result-workbook", []),
+        ("bundle-download", []),
+    ):
+        assert client.get(reverse(f"evaluation:{name}", args=[*where, *more])).status_code == 200, name

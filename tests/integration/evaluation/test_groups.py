@@ -8,6 +8,7 @@ from evaluation.models import Rater
 from evaluation.selectors.board_tasks import tasks_of_round
 from evaluation.selectors.bundle import gather
 from evaluation.selectors.groups import short_groups
+from evaluation.selectors.sheet_document import sheets_data
 from evaluation.services.amendments import confirm_amendment, propose_amendment
 from evaluation.services.raters import assign_raters
 from evaluation.services.rounds import open_round, replace_rules
@@ -177,6 +178,13 @@ def test_the_list_counts_each_group_beside_its_least_number_and_narrows_by_it(de
     assert "too few" in text
     assert ">Sun</a>" in client.get(f"{LIST}?group=deputies").content.decode()
     assert ">Sun</a>" not in client.get(f"{LIST}?group=firms").content.decode()
+
+
+def test_the_printed_sheet_names_the_group(desk):
+    first, _second = assign(desk, sun="deputies", rui="firms")
+
+    data = sheets_data(desk.channel("supervisors"), [first], named=False)
+    assert data["raters"][0]["group"] == "人大代表"
 
 
 @pytest.mark.parametrize("name", ["alice", "sun", "sec", "ada"])

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from brandportal.audit.models import AuditEvent
 from evaluation.models import Ballot, ScoreSheet, Tally
-from evaluation.services.rounds import open_round
+from evaluation.services.rounds import open_round, start_round
 from tests.cast import client_of
-from tests.integration.evaluation.conftest import english
+from tests.integration.evaluation.conftest import FACTS, english
 
 URL = reverse("evaluation:round-trial", args=["2031-small"])
 
@@ -80,3 +80,12 @@ def test_an_open_round_is_tried_no_more(draft, cast):
     open_round(draft, by=cast.omar)
 
     assert client_of(cast.omar).get(URL).status_code == 409
+
+
+def test_a_trial_ranks_each_division_in_a_list_of_its_own(cast):
+    draft = start_round("taizhou-windows", by=cast.omar, **FACTS)
+    text = english(cast.omar).get(reverse("evaluation:round-trial", args=[draft.code])).content.decode()
+
+    first, second = "Windows, and units that approve or enforce", "Other units"
+    assert text.count(first) > 1
+    assert text.rindex(f'<span class="bp-sub">{first}') < text.index(f'<span class="bp-sub">{second}')
