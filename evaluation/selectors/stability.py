@@ -32,12 +32,21 @@ def why_no_stability(tally: Tally) -> str | None:
 def stability_of(tally: Tally) -> pure.Stability | None:
     """Return the analysis of a final tally, kept for a day; None where today's inputs no longer give its result."""
     gathered = gather(tally.round, tally.through)
-    key = f"stability:{VERSION}:{tally.result_digest}:{_digest(gathered)}"
+    key = _place(tally, gathered)
     kept: tuple[pure.Stability | None] | None = cache.get(key)
     if kept is None:
         kept = (_computed(tally, gathered),)
         cache.set(key, kept, KEPT_FOR)
     return kept[0]
+
+
+def takes_long(tally: Tally) -> bool:
+    """Whether `stability_of` would have to compute the analysis of a final tally first, which takes some seconds."""
+    return tally.is_final and cache.get(_place(tally, gather(tally.round, tally.through))) is None
+
+
+def _place(tally: Tally, gathered: Gathered) -> str:
+    return f"stability:{VERSION}:{tally.result_digest}:{_digest(gathered)}"
 
 
 def _digest(gathered: Gathered) -> str:

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 
 from brandportal.kit.errors import DomainError
 from brandportal.kit.views import Page
-from evaluation.selectors.stability import figures_of, stability_of, why_no_stability
+from evaluation.selectors.stability import figures_of, stability_of, takes_long, why_no_stability
 from evaluation.selectors.stability_rows import StabilityRows
 from evaluation.views.results import ResultMixin
 from evaluation.views.whole import EveryEntryMixin
@@ -28,6 +29,16 @@ class StabilityView(StabilityMixin, Page):
     """Margins, moved weights, leave-one-out, agreement and severity, each as a chart with its figures."""
 
     template_name = "evaluation/stability.html"
+    # What the waiting page asks for by itself, with a script or without.
+    at_once = "compute"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; before it is computed a page that says so and that the computed one follows."""
+        if self.at_once in request.GET or not takes_long(self.tally):
+            return super().get(request, *args, **kwargs)
+        response = render(request, "evaluation/stability_wait.html", self.facts())
+        response["Refresh"] = f"0; url=?{self.at_once}"
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         why = why_no_stability(self.tally)

@@ -161,7 +161,9 @@ def look_at(portal, visitor, path):
     for language, first, second in (("zh-hans", PHONE, DESK), ("en", DESK, PHONE)):
         visitor.add_cookies([{"name": "django_language", "value": language, "url": portal.address}])
         page.set_viewport_size(first)
-        page.goto(path)
+        answer = page.goto(path)
+        if "refresh" in answer.headers:
+            page.wait_for_url(f"**{path}?*")
         found += [f"{language}: {fault}" for fault in complaints(page)]
         page.set_viewport_size(second)
         found += [f"{language}: {fault}" for fault in shape(page)]

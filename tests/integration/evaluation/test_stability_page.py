@@ -41,7 +41,7 @@ def url(road, name="stability", through="social"):
 
 
 def text(road, user):
-    return english(user).get(url(road)).content.decode()
+    return english(user).get(url(road) + "?compute").content.decode()
 
 
 def test_there_is_nothing_before_the_result(road):
@@ -155,6 +155,17 @@ def test_inputs_that_no_longer_give_the_result_are_said_to_have_changed(road):
     assert "The inputs have changed since tally 1" in text(road, road.cast.omar)
 
 
+def test_before_the_analysis_is_computed_a_page_says_so_and_the_other_follows(road):
+    tally_rating(road)
+    client = english(road.cast.omar)
+    waiting = client.get(url(road))
+
+    assert waiting["Refresh"] == "0; url=?compute"
+    assert "The analysis is being computed" in waiting.content.decode()
+    assert "This page is advisory" in client.get(url(road) + "?compute").content.decode()
+    assert "Refresh" not in client.get(url(road))
+
+
 def test_a_stage_without_a_line_says_so(cast):
     stages = [
         {"key": "social", "use": ["supervisors", "clients"], "keep": {"all": True}},
@@ -183,7 +194,7 @@ def test_more_applications_ask_no_more_queries(cast):
         client.get(url(road))
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(url(road)).status_code == 200
+            assert client.get(url(road) + "?compute").status_code == 200
         return len(queries)
 
     assert asked(few) == asked(many)
