@@ -32,10 +32,10 @@ CAST = """{lock};
 WITH taken AS (
     UPDATE evaluation_code AS code SET used = true
     WHERE code.digest = %s AND code.channel_id = %s AND code.application_id IS NOT DISTINCT FROM %s
-    {unused} AND {is_open} AND {is_rated} RETURNING 1
+    {unused} AND {is_open} AND {is_rated} RETURNING code.voter_group
 )
-INSERT INTO evaluation_ballot (id, round_id, channel_id, application_id, answers, receipt_digest)
-SELECT %s, %s, %s, %s, %s, %s FROM taken"""
+INSERT INTO evaluation_ballot (id, round_id, channel_id, application_id, voter_group, answers, receipt_digest)
+SELECT %s, %s, %s, %s, taken.voter_group, %s, %s FROM taken"""
 
 
 def cast_at_once(paper: Paper, code: str, pattern: str, receipt: str, at: datetime | None) -> bool:
