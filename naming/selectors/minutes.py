@@ -91,7 +91,7 @@ def _row(line: VotedItem) -> tuple[str, ...]:
     )
     place = line.position or "—"
     facts = (
-        line.item.computed_rank,
+        line.item.computed_rank or "—",
         f"{application.unit.name_zh}（{division}）" if division else application.unit.name_zh,
         application.brand_name,
         line.item.total_printed,
@@ -104,7 +104,8 @@ def _deviations(record: MeetingRecord) -> Iterator[Block]:
         if line.reason:
             now = f"名单第{line.position}位" if line.position else "未列入名单"
             brand, rank = line.item.application.brand_name, line.item.computed_rank
-            yield Block("paragraph", f"“{brand}”：计分第{rank}名，{now}。理由：{line.reason}")
+            counted = f"计分第{rank}名，" if rank else ""
+            yield Block("paragraph", f"“{brand}”：{counted}{now}。理由：{line.reason}")
 
 
 def _signed(record: MeetingRecord) -> str:

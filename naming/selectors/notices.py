@@ -16,6 +16,8 @@ from applications.models import Application, Round
 from applications.selectors.rules import rules_chapter
 from brandportal.kit.display import date_text
 from brandportal.lifecycle import Offer
+from evaluation.models import Channel
+from evaluation.selectors.results import honours_of
 from naming.chapters import NoticeRules, notice_rules
 from naming.enums import STRIKING, NoticeStatus, ObjectionStatus
 from naming.lifecycle import NOTICE
@@ -34,7 +36,8 @@ MARKS: dict[str, Label] = {
 class ListedBrand:
     """A line of a notice: place, brand, unit; `is_struck` when an upheld objection took it off.
 
-    `division` is the list with seats of its own in which it stands, in Chinese as the notice has it, "" without any.
+    `division` is the list with seats of its own in which it stands, `level` the level or medal that it is to bear, both
+    in Chinese as the notice has it, "" without any.
     """
 
     place: int
@@ -44,6 +47,7 @@ class ListedBrand:
     is_struck: bool = False
     succession: Succession | None = None
     division: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ def listed_in(notice: Notice) -> list[ListedBrand]:
         "application__unit", "application__round"
     )
     struck = struck_of(notice)
+    given = honours_of(notice.round.proposal.tally)
     return [
         ListedBrand(
             item.position or 0,
@@ -90,6 +95,7 @@ def listed_in(notice: Notice) -> list[ListedBrand]:
             item.application,
             item.application_id in struck,
             division=division_in_papers(notice.round, item.application),
+            level=given[item.application.code].zh if item.application.code in given else "",
         )
         for item in items.order_by("position")
     ]
@@ -244,7 +250,12 @@ def written_title(round: Round) -> str:
 @translation.override(settings.LANGUAGE_CODE)
 def written_body(round: Round) -> str:
     """Return the text of the notice as the round's data give it; how to object stands below the list of every one."""
+    channels = Channel.objects.filter(round=round).order_by("stage__position", "position")
     return _(
-        "According to %(number)s and the rules of the round, after filing, rating, review and site visits and the "
+        "According to %(number)s and the rules of the round, after filing, %(channels)s, the counting and the "
         "resolution of %(body)s, the following brands are to be named and are put on public notice."
-    ) % {"number": round.document_number, "body": Resolution.objects.get(proposal__round=round).body}
+    ) % {
+        "number": round.document_number,
+        "channels": "、".join(channels.values_list("title_zh", flat=True)),
+        "body": Resolution.objects.get(proposal__round=round).body,
+    }

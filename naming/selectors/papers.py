@@ -42,11 +42,17 @@ def notice_text(notice: Notice, today: date) -> OfficialText:
 
 
 def _listed_table(listed: list[ListedBrand]) -> Table:
-    if any(one.division for one in listed):
-        divided = [(str(one.place), one.division, one.unit, one.brand) for one in listed]
-        return Table(("序号", "组别", "单位", "品牌名称"), divided, (1, 3, 3, 3))
-    rows = [(str(one.place), one.unit, one.brand) for one in listed]
-    return Table(("序号", "单位", "品牌名称"), rows, (1, 4.5, 4.5))
+    """With a column of divisions and one of levels only where any brand has one."""
+    columns = [
+        ("序号", 1, [str(one.place) for one in listed]),
+        ("组别", 3, [one.division for one in listed]),
+        ("单位", 4, [one.unit for one in listed]),
+        ("品牌名称", 4, [one.brand for one in listed]),
+        ("等次", 2, [one.level for one in listed]),
+    ]
+    shown = [one for one in columns if any(one[2])]
+    heads, widths, cells = zip(*shown, strict=True)
+    return Table(heads, list(zip(*cells, strict=True)), widths)
 
 
 @translation.override(settings.LANGUAGE_CODE)

@@ -68,7 +68,8 @@ def _seats(round: Round) -> int:
     divisions = divisions_of(round)
     if divisions:
         return sum(int(one.quota) for one in divisions.values())
-    return int(json.loads(round.rules)["select"].get("seats", "0"))
+    select = json.loads(round.rules)["select"]
+    return int(select.get("seats", "0")) or sum(int(medal["seats"]) for medal in select.get("medals", []))
 
 
 def _take_over(proposal: Proposal, selection: list[dict[str, Any]]) -> None:
@@ -132,37 +133,42 @@ def _impossible(
             DomainError(_("The list must hold every application of the final ranking exactly once."))
         )
     kept = [one for one in resolved if one.included]
-    if proposal.seats and len(kept) > proposal.seats:
+    # A last place that the rules share makes the computed list longer than the places; the committee may follow it.
+    computed = [one.application for one in items.values() if one.computed_in]
+    seats = max(proposal.seats, len(computed))
+    if proposal.seats and len(kept) > seats:
         faults.append(
             DomainError(
                 _("The rules give %(seats)d places; the list has %(n)d. Leave out %(over)d.")
-                % {"seats": proposal.seats, "n": len(kept), "over": len(kept) - proposal.seats}
+                % {"seats": seats, "n": len(kept), "over": len(kept) - seats}
             )
         )
     known = [one for one in kept if one.code in items]
-    faults += _overfull(proposal.round, [items[one.code].application for one in known])
+    faults += _overfull(proposal.round, [items[one.code].application for one in known], computed)
     places = sorted(one.position or 0 for one in kept)
     if places != list(range(1, len(kept) + 1)):
         faults.append(DomainError(_("The places must run from 1 without a gap or a repetition.")))
     return faults
 
 
-def _overfull(round: Round, kept: Sequence[Application]) -> list[DomainError]:
-    """A refusal for each division with more places than the rules give it."""
-    numbers = {key: sum(one.stratum == key for one in kept) for key in divisions_of(round)}
-    return [
-        DomainError(
-            _("%(division)s: the rules give %(seats)d places; the list has %(n)d. Leave out %(over)d.")
-            % {
-                "division": one.title,
-                "seats": int(one.quota),
-                "n": numbers[key],
-                "over": numbers[key] - int(one.quota),
-            }
-        )
-        for key, one in divisions_of(round).items()
-        if numbers[key] > int(one.quota)
-    ]
+def _overfull(
+    round: Round, kept: Sequence[Application], computed: Sequence[Application]
+) -> list[DomainError]:
+    """A refusal for each division with more places than the rules, or a last place that they share, give it."""
+    faults = []
+    for key, one in divisions_of(round).items():
+        number = sum(each.stratum == key for each in kept)
+        seats = max(int(one.quota), sum(each.stratum == key for each in computed))
+        if number > seats:
+            faults.append(
+                DomainError(
+                    _(
+                        "%(division)s: the rules give %(seats)d places; the list has %(n)d. Leave out %(over)d."
+                    )
+                    % {"division": one.title, "seats": seats, "n": number, "over": number - seats}
+                )
+            )
+    return faults
 
 
 def _reason_missing(item: ProposalItem) -> DomainError:

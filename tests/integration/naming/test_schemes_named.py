@@ -13,7 +13,7 @@ from tests.journey import OFFERED, Journey
 
 pytestmark = pytest.mark.django_db
 PAGES = ("naming:list-detail", "naming:notice-detail", "applications:round-detail", "evaluation:recompute")
-FILES = ("naming:list-file", "naming:decision-pdf", "naming:list-pdf")
+DESK = ("naming:proposal-detail", "naming:meeting-detail")
 
 
 def named(cast, key: str) -> Round:
@@ -40,6 +40,12 @@ def test_its_winners_stand_on_the_public_list(cast, key):
     chosen = list(Designation.objects.filter(round=round).select_related("brand").order_by("position"))
 
     assert chosen
+    notice = Client().get(reverse("naming:notice-detail", args=[round.code])).content.decode()
+    channels = "、".join(
+        round.channels.order_by("stage__position", "position").values_list("title_zh", flat=True)
+    )
+    assert f"经单位申报、{channels}、计分汇总" in notice
+    assert all(one.level_zh in notice for one in chosen)
     for language in ("zh-hans", "en"):
         client = Client()
         client.cookies["django_language"] = language
@@ -53,7 +59,8 @@ def test_its_winners_stand_on_the_public_list(cast, key):
             answer = client.get(one.get_absolute_url())
             assert answer.status_code == 200
             assert "None" not in answer.content.decode()
-    for name in ("naming:proposal-detail",):
+    for name in DESK:
         answer = client_of(cast.omar).get(reverse(name, args=[round.code]))
         assert answer.status_code == 200
         assert "None" not in answer.content.decode()
+        assert "不超过 0 个" not in answer.content.decode()

@@ -90,13 +90,13 @@ def build_world() -> World:
         "sheet": sheets["supervisor"],
         "visit": SiteVisit.objects.create(round=round, application=application),
         "message": post_message(people["approver"], "通知", "正文", kind="notice"),
-        **_by_two(round, application, people),
+        **_by_two(round, stage, application, people),
         **_of_naming(round, application, unit, people["secretary"]),
     }
     return World(people, subjects, sheets)
 
 
-def _by_two(round: Round, application: Application, people: dict[str, User]) -> dict[str, Any]:
+def _by_two(round: Round, stage: Stage, application: Application, people: dict[str, User]) -> dict[str, Any]:
     """What one person asks for and another decides."""
     amendment = Amendment.objects.create(
         round=round,
@@ -108,8 +108,10 @@ def _by_two(round: Round, application: Application, people: dict[str, User]) -> 
         fingerprint="1" * 64,
         proposed_at=AT,
     )
+    channel = _channel(stage, "client", "levels")
     change = CodeChange.objects.create(
         round=round,
+        channel=channel,
         number=1,
         kind="issue",
         application=application,
@@ -124,19 +126,23 @@ def _by_two(round: Round, application: Application, people: dict[str, User]) -> 
     return {"amendment": amendment, "code_change": change, "conflict": conflict}
 
 
-def _sheet(stage: Stage, kind: str, user: User, application: Application) -> ScoreSheet:
-    channel = Channel.objects.create(
+def _channel(stage: Stage, kind: str, form: str) -> Channel:
+    return Channel.objects.create(
         round=stage.round,
         stage=stage,
         key=kind,
         title_zh=kind,
         position=stage.channels.count() + 1,
         raters=kind,
-        form="items",
+        form=form,
         weight="50",
         max="100",
         min_valid=1,
     )
+
+
+def _sheet(stage: Stage, kind: str, user: User, application: Application) -> ScoreSheet:
+    channel = _channel(stage, kind, "items")
     rater = Rater.objects.create(channel=channel, user=user, pseudonym=f"{kind}-01")
     return ScoreSheet.objects.create(channel=channel, rater=rater, application=application)
 
