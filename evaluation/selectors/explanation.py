@@ -12,7 +12,7 @@ from evaluation.selectors.ranking import ranking_of, signed, used_channels
 from evaluation.selectors.results import explained, result_of
 from evaluation.selectors.rules import rules_of_tally
 from evaluation.selectors.standings import Ranking, Row, Section
-from evaluation.selectors.votes import vote_rows
+from evaluation.selectors.values import value_rows
 from evaluation.tally.exact import plain, printed
 from evaluation.tally.explain import called
 from evaluation.tally.rules import Channel
@@ -121,7 +121,7 @@ def explanation_of(tally: Tally, code: str) -> Explanation | None:
         items=[_items(rules, key, place, entries, ranking.language) for key in channels],
         near=_near(section, row, rules.places),
         against=_against(section, row, rules.places),
-        lines=explained(tally, code, ranking.language, vote_rows(tally)),
+        lines=explained(tally, code, ranking.language, value_rows(tally)),
     )
 
 

@@ -87,7 +87,7 @@ class _Speaker:
         known = next(found for found in self.rules.stages if found.key == stage["key"])
         self._at = (stage["key"], "")
         yield self._line("stage", 0, stage=called(known.title, self.lang), key=known.key)
-        for key, told in place["channels"].items():
+        for key, told in self._used(place).items():
             self._at = (stage["key"], key)
             yield from self._channel(self.rules.channels[key], place, told)
         self._at = (stage["key"], "")
@@ -108,6 +108,11 @@ class _Speaker:
         yield from self._outcome(choice)
         if choice["level"]:
             yield self._line("level", 1, level=self._level(choice["level"]))
+
+    def _used(self, place: Told) -> dict[str, Told]:
+        """The channels in the order of the rules; a published result has them in the order of their keys."""
+        told = place["channels"]
+        return {key: told[key] for key in self.rules.channels if key in told}
 
     def _channel(self, channel: Channel, place: Told, told: Told) -> Iterator[Line]:
         kind = "motion_counts" if channel.form == "motion" else "counts"
@@ -153,7 +158,7 @@ class _Speaker:
         if place["total"] is None:
             return self._line("no_total", 1)
         number = self._number(place["total"]["exact"])
-        told = place["channels"]
+        told = self._used(place)
         left_out = [key.partition(":")[2] for key in place["reasons"] if key.startswith("renormalised:")]
         if not left_out and self._left_out(told):
             left_out = self._left_out(told)

@@ -1,9 +1,14 @@
 """Every scheme that is offered runs from its start to an adopted result, and its bundle gives the same bytes again."""
 
+import subprocess
+import sys
+
 import pytest
+from django.utils import translation
 
 from applications.models import Application
 from evaluation.selectors.bundle import gather, write_inspection_bundle
+from evaluation.selectors.explanation import explanation_of
 from evaluation.selectors.results import result_of
 from evaluation.selectors.sheet_document import sheets_data
 from evaluation.selectors.workbook import result_workbook
@@ -67,3 +72,21 @@ def test_applications_of_a_single_stage_are_free_to_be_designated(cast):
 
     states = set(Application.objects.filter(round=journey.road.round).values_list("status", flat=True))
     assert states == {"accepted"}
+
+
+@pytest.mark.parametrize(
+    "key", ["hangzhou-appraisal", "fuzhou-windows", "laizhou-ballot", "jungar-talent-sign"]
+)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_page_of_an_application_says_line_by_line_what_the_command_says(cast, tmp_path, key, language):
+    journey = Journey(cast, key)
+    tally = journey.run_all()
+    bundle = tmp_path / "bundle"
+    write_inspection_bundle(gather(tally.round, tally.through), tally.round, tally.through, bundle)
+    asked = ["-m", "evaluation.tally", str(bundle), "--explain", "A002", "--lang", language[:2]]
+
+    told = subprocess.run([sys.executable, *asked], capture_output=True, text=True, check=True).stdout
+    with translation.override(language):
+        lines = [line.text for line in explanation_of(tally, "A002").lines]
+
+    assert [line.strip() for line in told.splitlines() if line.strip()] == lines

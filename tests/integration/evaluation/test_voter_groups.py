@@ -33,7 +33,7 @@ from evaluation.services.tallies import request_tally, run_tally
 from tests.ballots import RATING
 from tests.cast import client_of
 from tests.integration.evaluation.conftest import english
-from tests.integration.evaluation.test_every_scheme import VOTERS, Journey
+from tests.journey import VOTERS, Journey
 
 pytestmark = pytest.mark.django_db
 ITEMS = ("overview", "service", "efficiency", "style", "integrity")
