@@ -7,7 +7,7 @@ from evaluation.selectors.ranking import ranking_of
 from evaluation.selectors.workbook import result_workbook
 from tests.cast import client_of
 from tests.integration.evaluation.conftest import english
-from tests.integration.evaluation.test_every_scheme import Journey
+from tests.journey import Journey
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from naming.selectors.papers import notice_text
 from naming.services import Line, draw_up_proposal, prepare_notice
 from tests.cast import client_of
 from tests.committee import YES, record, resolve
-from tests.integration.evaluation.test_every_scheme import Journey
+from tests.journey import Journey
 
 pytestmark = pytest.mark.django_db
 # Windows: A001 before A003; others: A002 before A004.
