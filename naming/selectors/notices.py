@@ -21,7 +21,7 @@ from evaluation.selectors.results import honours_of
 from naming.chapters import NoticeRules, notice_rules
 from naming.enums import STRIKING, NoticeStatus, ObjectionStatus
 from naming.lifecycle import NOTICE
-from naming.models import Notice, Objection, ProposalItem, Resolution, Succession
+from naming.models import Notice, Objection, Proposal, ProposalItem, Resolution, Succession
 from naming.selectors.divisions import division_in_papers
 from naming.workdays import Entered, NoticeDay, kind_of, knows, notice_end, weeks_of, working_days_left
 
@@ -86,7 +86,7 @@ def listed_in(notice: Notice) -> list[ListedBrand]:
         "application__unit", "application__round"
     )
     struck = struck_of(notice)
-    given = honours_of(notice.round.proposal.tally)
+    given = honours_of(Proposal.objects.select_related("tally__round").get(round=notice.round_id).tally)
     return [
         ListedBrand(
             item.position or 0,
