@@ -30,6 +30,7 @@ POSTGRES = {
     "full_page_writes": ("on",),
     "track_commit_timestamp": ("off",),
     "log_statement": ("none", "ddl"),
+    "log_min_error_statement": ("log", "fatal", "panic"),
     "log_min_duration_statement": ("-1",),
     "log_parameter_max_length_on_error": ("0",),
 }

@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -16,7 +17,7 @@ from django.db import connections  # noqa: E402  after the settings are chosen
 from django.test import Client  # noqa: E402
 
 from evaluation.models import Code  # noqa: E402
-from evaluation.services import at_once, casting  # noqa: E402
+from evaluation.services import casting  # noqa: E402
 
 
 def web() -> WSGIApplication:
@@ -34,14 +35,14 @@ def warm(where: str) -> None:
 def check_then_act() -> None:
     """NC1: look whether the code is good, then use it up, each statement on its own."""
 
-    def take_code(code: str, paper: Any) -> bool:
+    def take_code(code: str, paper: Any, at: datetime | None) -> str | None:
         good = Code.objects.filter(channel=paper.channel, application=paper.application)
         usable = good.filter(digest=code, used=False, revoked=False).exists()
-        if usable:
-            Code.objects.filter(digest=code).update(used=True)
-        return usable
+        if not usable or casting.why_closed(paper, at):
+            return None
+        Code.objects.filter(digest=code).update(used=True)
+        return ""
 
-    at_once.UNUSED = ""
     _no_transaction()
     casting._take_code = take_code  # noqa: SLF001  the guard that is switched off
 
@@ -73,7 +74,6 @@ def forget_receipts() -> None:
 
 def no_shared_lock() -> None:
     """NC5: casting does not hold off the close. On SQLite the lock is the transaction that is alone."""
-    at_once.LOCK = "SELECT %s, %s"
     casting.lock_box = lambda *_what, **_more: None
     if connections["default"].vendor == "sqlite":
         _no_transaction()

@@ -16,23 +16,32 @@ from evaluation.enums import StageStatus
 from evaluation.models import Code
 from evaluation.selectors.ballots import is_counted
 from evaluation.selectors.stages import rated_status
-from evaluation.services.at_once import cast_at_once
 from evaluation.services.mixing import lock_box
 from evaluation.services.papers import Paper
 
-TAKE_CODE = (
-    "UPDATE evaluation_code SET used = %s "
-    "WHERE digest = %s AND channel_id = %s AND application_id {on} AND NOT used AND NOT revoked"
-)
+# What is good is asked in the statement that uses the code up, so that nothing can change between the two. It holds
+# nothing of the ballot, and the one that lays the ballot nothing of the code: neither a log of statements that failed
+# nor a look at those that run shows both at once.
+TAKE_CODE = """
+UPDATE evaluation_code AS code SET used = %s
+WHERE digest = %s AND channel_id = %s AND application_id {on} AND NOT used AND NOT revoked
+AND EXISTS (
+    SELECT 1 FROM evaluation_stage AS stage
+    JOIN applications_round AS round ON round.id = stage.round_id
+    WHERE stage.id = %s AND stage.status = %s
+    AND CASE WHEN stage.position = 1 THEN round.rating_closes ELSE round.review_closes END >= {today}
+) AND (application_id IS NULL OR EXISTS (
+    SELECT 1 FROM applications_application AS application
+    WHERE application.id = code.application_id AND application.round_id = code.round_id AND application.status = %s
+)) RETURNING voter_group"""
+TODAY = "(clock_timestamp() AT TIME ZONE %s)::date"
 STATE_NOW = (
-    "SELECT stage.status, application.status, stage.position, round.rating_closes, round.review_closes, {time} "
+    "SELECT stage.status, application.status, stage.position, round.rating_closes, round.review_closes "
     "FROM evaluation_stage AS stage "
     "JOIN applications_round AS round ON round.id = stage.round_id "
     "LEFT JOIN applications_application AS application "
     "ON application.round_id = stage.round_id AND application.id = %s WHERE stage.id = %s"
 )
-# Asked only where the rules count groups of voters apart: the one thing that a ballot has of its code.
-GROUP_OF_CODE = "SELECT voter_group FROM evaluation_code WHERE digest = %s"
 LAY_BALLOT = (
     "INSERT INTO evaluation_ballot "
     "(id, round_id, channel_id, application_id, voter_group, answers, receipt_digest) "
@@ -77,13 +86,13 @@ def cast_ballot(paper: Paper, code: str, answers: Any, receipt: str, *, at: date
     """
     pattern = paper.read(answers)
     symbols = read_receipt(receipt, paper.round_code)
-    bare = read_code(code)
-    ballot = (paper, tokens.digest(bare), pattern, tokens.receipt_digest(symbols), at)
+    bare, stored = read_code(code), tokens.receipt_digest(symbols)
     try:
-        if not cast_at_once(*ballot):
-            with transaction.atomic():
-                _cast(*ballot)
+        with transaction.atomic():
+            _cast(paper, tokens.digest(bare), pattern, stored, at)
     except IntegrityError as error:
+        if not is_counted(stored):
+            raise
         # The code is still good: the transaction that took it is gone.
         raise ReceiptRefused(
             _(
@@ -142,25 +151,34 @@ def _misspelt(bare: str) -> CodeRefused:
 
 def _cast(paper: Paper, code: str, pattern: str, receipt: str, at: datetime | None) -> None:
     lock_box(paper.channel.round_id, shared=True)
-    closed = why_closed(paper, at)
-    if closed is None and _take_code(code, paper):
-        _lay_ballot(paper, _group_of(code) if paper.channel.groups else "", pattern, receipt)
+    group = _take_code(code, paper, at)
+    if group is not None:
+        _lay_ballot(paper, group, pattern, receipt)
     elif not is_counted(receipt):
-        raise closed or refusal()
+        raise why_closed(paper, at) or refusal()
 
 
-def _take_code(code: str, paper: Paper) -> bool:
-    """Use the code up if it is good; the one statement decides who of several at once is the one."""
-    on, application = ("= %s", [paper.application.pk]) if paper.application else ("IS NULL", [])
+def _take_code(code: str, paper: Paper, at: datetime | None) -> str | None:
+    """Use the code up and return its group of voters, "" without groups; None when no ballot is taken with it now.
+
+    The one statement decides who of several at once is the one.
+    """
+    channel, day, application = paper.channel, _day_of(at), paper.application
+    on, of = ("= %s", [application.pk]) if application else ("IS NULL", [])
+    today, when = (TODAY, settings.TIME_ZONE) if day is None else ("%s", day)
+    rated = rated_status(is_first=channel.stage.position == 1)
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_CODE.format(on=on), [True, code, paper.channel.pk, *application])
-        return bool(cursor.rowcount == 1)
+        cursor.execute(
+            TAKE_CODE.format(on=on, today=today),
+            [True, code, channel.pk, *of, channel.stage_id, StageStatus.OPEN, when, rated],
+        )
+        row = cursor.fetchone()
+    return str(row[0]) if row else None
 
 
-def _group_of(code: str) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(GROUP_OF_CODE, [code])
-        return str(cursor.fetchone()[0])
+def _day_of(at: datetime | None) -> date | None:
+    """Return the day on which is cast; None leaves it to the clock of the database, where it has one."""
+    return None if at is None and connection.vendor == "postgresql" else clock.today(at)
 
 
 def _lay_ballot(paper: Paper, group: str, pattern: str, receipt: str) -> None:
@@ -188,8 +206,8 @@ def why_closed(paper: Paper, at: datetime | None = None) -> VotingClosed | None:
             _("Voting is not open. Your ballot was not stored and your code is unused."),
             code="not_open",
         )
-    closes, moment = row[3] if row[2] == 1 else row[4], at or row[5] or clock.now()
-    return _why_late(closes if isinstance(closes, date) else date.fromisoformat(closes), moment)
+    closes = row[3] if row[2] == 1 else row[4]
+    return _why_late(closes if isinstance(closes, date) else date.fromisoformat(closes), at or clock.now())
 
 
 def _is_rated(paper: Paper, status: str | None, *, is_first: bool) -> bool:
@@ -197,11 +215,10 @@ def _is_rated(paper: Paper, status: str | None, *, is_first: bool) -> bool:
 
 
 def _state_now(paper: Paper) -> tuple[Any, ...] | None:
-    """Return what of the rows decides on casting, and the database's time where it has one, in one statement."""
-    time = "clock_timestamp()" if connection.vendor == "postgresql" else "NULL"
+    """Return what of the rows decides on casting, in one statement."""
     with connection.cursor() as cursor:
         on = paper.application.pk if paper.application else None
-        cursor.execute(STATE_NOW.format(time=time), [on, paper.channel.stage_id])
+        cursor.execute(STATE_NOW, [on, paper.channel.stage_id])
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row
 
