@@ -63,3 +63,5 @@ ENTERED = (
     ApplicationStatus.DESIGNATED,
     ApplicationStatus.NOT_SELECTED,
 )
+# An entry on which nothing is decided yet: neither left off the shortlist, nor named, nor passed over.
+STILL_IN = (ApplicationStatus.ACCEPTED, ApplicationStatus.SHORTLISTED)

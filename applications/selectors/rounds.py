@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.utils.functional import Promise
@@ -17,6 +18,7 @@ from brandportal.kit import clock
 from brandportal.kit.display import span_text, thin
 
 DEFAULT_ATTACHMENTS = 10
+PER_CENT = 100
 
 
 @dataclass(frozen=True)
@@ -140,9 +142,13 @@ def _characters(most: int) -> str:
 
 @dataclass(frozen=True)
 class RulesFacts:
-    """The rules in the words of the call: who rates with which weight, what the cut keeps, how many are named."""
+    """The rules in the words of the call: who rates with which weight, what the cut keeps, how many are named.
+
+    `adds_to_hundred` says whether the weights may be read as per cent; else they are points and no more.
+    """
 
     channels: list[dict[str, str]]
+    adds_to_hundred: bool
     keeps: str
     seats: str
     assumed: list[str]
@@ -150,7 +156,7 @@ class RulesFacts:
 
 def rules_facts(round: Round) -> RulesFacts:
     channels = [
-        {"title": localized(one.get("title", one["key"])), "weight": one.get("weight", "")}
+        {"title": localized(one.get("title", one["key"])), "weight": one.get("weight", "0")}
         for one in rules_chapter(round, "channel") or []
     ]
     tops = [stage["keep"]["top"] for stage in rules_chapter(round, "stage") or [] if _keeps_top(stage)]
@@ -158,9 +164,15 @@ def rules_facts(round: Round) -> RulesFacts:
     source = rules_chapter(round, "source")
     keeps = _(", ").join(_first(int(top)) for top in tops)
     assumed = source.get("assumed", []) if isinstance(source, dict) else []
-    return RulesFacts(
-        channels, keeps, str(select.get("seats", "")) if isinstance(select, dict) else "", list(assumed)
-    )
+    seats = str(select.get("seats", "")) if isinstance(select, dict) else ""
+    return RulesFacts(channels, _add_to_hundred(channels), keeps, seats, list(assumed))
+
+
+def _add_to_hundred(channels: list[dict[str, str]]) -> bool:
+    try:
+        return sum(Fraction(str(one["weight"])) for one in channels) == PER_CENT
+    except (ValueError, ZeroDivisionError):  # a draft may still hold anything
+        return False
 
 
 def _keeps_top(stage: dict[str, Any]) -> bool:

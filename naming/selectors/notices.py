@@ -250,12 +250,17 @@ def written_title(round: Round) -> str:
 @translation.override(settings.LANGUAGE_CODE)
 def written_body(round: Round) -> str:
     """Return the text of the notice as the round's data give it; how to object stands below the list of every one."""
-    channels = Channel.objects.filter(round=round).order_by("stage__position", "position")
     return _(
         "According to %(number)s and the rules of the round, after filing, %(channels)s, the counting and the "
         "resolution of %(body)s, the following brands are to be named and are put on public notice."
     ) % {
         "number": round.document_number,
-        "channels": "、".join(channels.values_list("title_zh", flat=True)),
+        "channels": channels_in_papers(round),
         "body": Resolution.objects.get(proposal__round=round).body,
     }
+
+
+def channels_in_papers(round: Round) -> str:
+    """Return the round's own channels in their order, as documents name the way to the list."""
+    channels = Channel.objects.filter(round=round).order_by("stage__position", "position")
+    return "、".join(channels.values_list("title_zh", flat=True))

@@ -11,7 +11,15 @@ from brandportal.documents.official import Annex, Block, OfficialText, Table, by
 from brandportal.kit.display import NOTHING, date_text, fingerprint
 from naming.enums import ObjectionStatus
 from naming.models import Designation, NamingList, Notice, Objection
-from naming.selectors.notices import Exceptional, ListedBrand, NoticeDays, days_of, listed_in, moved_up_in
+from naming.selectors.notices import (
+    Exceptional,
+    ListedBrand,
+    NoticeDays,
+    channels_in_papers,
+    days_of,
+    listed_in,
+    moved_up_in,
+)
 
 SELECTION = "评选"
 HOPE = (
@@ -130,7 +138,8 @@ def _decided(round: Round, named: list[Designation]) -> Iterator[str]:
     notice = Notice.objects.filter(round=round).first()
     shown = f"，并经公示{notice.days}个工作日，{_objections(notice)}" if notice else ""
     honour = honour_of(round) or round.title_zh
-    yield f"根据{round.document_number}和本轮评选规则，经单位申报、形式审查、分阶段评价和审定{shown}，现作出如下决定："
+    way = f"单位申报、形式审查、{channels_in_papers(round)}、计分汇总和审定"
+    yield f"根据{round.document_number}和本轮评选规则，经{way}{shown}，现作出如下决定："
     yield f"命名{_first_of(named)}{len(named)}个品牌为{honour}（名单见附件）。"
     yield HOPE
     portal = settings.PORTAL_NAME[settings.LANGUAGE_CODE]

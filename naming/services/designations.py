@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from applications.enums import STILL_IN
 from applications.models import Application, Round
 from applications.selectors.rules import rules_chapter
 from applications.services import designate_application, pass_over_application, register_brand
@@ -29,7 +31,8 @@ def designate(
 ) -> NamingList:
     """Name what was resolved and not struck, then what moved up, publish the list, and conclude the round.
 
-    Refused while the notice runs or an objection is open.
+    Every other entry of the round that is still in it, also one that the result excludes, is recorded as not
+    designated. Refused while the notice runs or an objection is open.
     """
     moment = at or clock.now()
     if not Notice.objects.filter(round=round, status=NoticeStatus.CLOSED).exists():
@@ -40,9 +43,7 @@ def designate(
     honours = _honours(round, named)
     for place, application in enumerate(named, start=1):
         _name(round, application, place, honours[application], by, moment)
-    for item in round.proposal.items.select_related("application__round").order_by("computed_rank", "pk"):
-        if item.application not in named:
-            pass_over_application(item.application, by=by, at=moment)
+    _pass_over_the_rest(round, by, moment)
     with translation.override(settings.LANGUAGE_CODE):
         title = _("Naming list of “%(round)s”") % {"round": round.title_zh}
     naming_list = NamingList.objects.create(
@@ -58,6 +59,13 @@ def designate(
     )
     conclude_round(round, by=by, at=moment)
     return naming_list
+
+
+def _pass_over_the_rest(round: Round, by: User | None, moment: datetime) -> None:
+    in_order = F("proposal_item__computed_rank").asc(nulls_last=True)
+    rest = round.applications.filter(status__in=STILL_IN).order_by(in_order, "code")
+    for application in rest.select_related("round"):
+        pass_over_application(application, by=by, at=moment)
 
 
 def _refuse_open_objections(notice: Notice) -> None:

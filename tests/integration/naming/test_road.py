@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.models import Application
+from brandportal.audit.models import AuditEvent
 from brandportal.kit.errors import DomainError
 from naming.models import Designation, NamingList, Objection
 from naming.services import (
@@ -107,3 +108,23 @@ def test_the_register_begins_with_the_first_of_the_newest_list(notice, cast):
     rows = Client().get(reverse("naming:brand-list")).context["object_list"]
 
     assert [row.position for row in rows] == [1, 2]
+
+
+def test_an_entry_that_the_result_excludes_is_closed_with_the_round(notice, cast):
+    """Of a round of one stage: nobody left it off a shortlist, and a vetoed entry stands in no selection."""
+    excluded = Application.objects.get(code="A003")
+    excluded.pk, excluded.code, excluded.brand_name, excluded.status = None, "A004", "一票否决", "accepted"
+    excluded.save(force_insert=True)
+    close_notice(notice, by=cast.omar, at=AFTER)
+
+    designate(notice.round, document_number="31号", by=cast.omar, at=AFTER)
+
+    ended = notice.round.applications.order_by("code").values_list("code", "status")
+    assert dict(ended) == {
+        "A001": "designated",
+        "A002": "designated",
+        "A003": "not_selected",
+        "A004": "not_selected",
+    }
+    events = AuditEvent.objects.filter(event="pass_over_application").order_by("seq")
+    assert [one.subject.split("/")[-1] for one in events] == ["A003", "A004"]

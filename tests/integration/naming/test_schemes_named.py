@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from applications.models import Round
 from naming.models import Designation
+from naming.selectors.papers import decision_text
 from naming.services import Line, close_notice, designate, draw_up_proposal, prepare_notice, publish_notice
 from tests.cast import client_of
 from tests.committee import AFTER, MET, PUBLISHED, YES, resolve
@@ -13,6 +14,7 @@ from tests.journey import OFFERED, Journey
 
 pytestmark = pytest.mark.django_db
 PAGES = ("naming:list-detail", "naming:notice-detail", "applications:round-detail", "evaluation:recompute")
+FINAL = {"eliminated", "designated", "not_selected"}
 DESK = ("naming:proposal-detail", "naming:meeting-detail")
 
 
@@ -45,7 +47,10 @@ def test_its_winners_stand_on_the_public_list(cast, key):
         round.channels.order_by("stage__position", "position").values_list("title_zh", flat=True)
     )
     assert f"经单位申报、{channels}、计分汇总" in notice
+    decided = decision_text(round.naming_list).blocks[0].text
+    assert f"经单位申报、形式审查、{channels}、计分汇总和审定" in decided
     assert all(one.level_zh in notice for one in chosen)
+    assert set(round.applications.values_list("status", flat=True)) <= FINAL
     for language in ("zh-hans", "en"):
         client = Client()
         client.cookies["django_language"] = language

@@ -1,15 +1,18 @@
 """Rounds: their calendar, their frozen rules, who sees them."""
 
+import json
 from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 
 from applications.chapters import check_chapters
 from applications.models import Round
-from applications.selectors.rounds import pipeline_of
+from applications.selectors.rounds import pipeline_of, rules_facts
 from applications.services.rounds import freeze_round, update_round
 from brandportal.kit.errors import DomainError, InputErrors, each_error
+from brandportal.rulebook import canonical
 from tests.filing import draft_round, open_round
 from tests.schemes import small_scheme
 
@@ -101,3 +104,29 @@ def test_faulty_chapter_is_named_by_its_key_path(changes, path):
 
 def test_sound_chapters_have_no_fault():
     assert check_chapters(small_scheme()) == []
+
+
+@pytest.mark.parametrize(
+    ("weights", "reads_as_per_cent"),
+    [
+        (("30", "70"), True),
+        (("33.5", "66.50"), True),
+        (("30", "60"), False),
+        (("many", "30"), False),
+        ((), False),
+    ],
+)
+def test_weights_are_per_cent_only_where_they_add_up_to_a_hundred(weights, reads_as_per_cent):
+    channels = [{"key": f"c{n}", "weight": weight} for n, weight in enumerate(weights)]
+
+    assert rules_facts(Round(rules=canonical({"channel": channels}))).adds_to_hundred is reads_as_per_cent
+
+
+@pytest.mark.parametrize(("weight", "shown"), [("30", "30%"), ("57", "57 分")])
+def test_the_front_page_prints_weights_as_points_unless_they_are_per_cent(cast, weight, shown):
+    round = open_round(cast)
+    document = json.loads(round.rules)
+    document["channel"][0]["weight"] = weight
+    Round.objects.filter(pk=round.pk).update(rules=canonical(document))
+
+    assert f'<span class="bp-num">{shown}</span>' in Client().get("/").content.decode()
