@@ -14,7 +14,7 @@ from brandportal.kit.errors import DomainError
 from brandportal.kit.files import Checked, check_attachment, display_name
 from brandportal.kit.forms import CleanTextField, PortalForm
 from naming.enums import Effect
-from naming.models import ProposalItem
+from naming.selectors.succession import Ways
 
 NAMED, ANONYMOUS = "named", "anonymous"
 IDENTITIES = (
@@ -142,7 +142,10 @@ class ReceiptForm(PortalForm):
 
 
 class FindingForm(PortalForm):
-    """What came of an objection; who moves up is asked only where several share the next rank."""
+    """What came of an objection, with the effects that the list allows.
+
+    Who moves up is asked only where several share the next rank.
+    """
 
     upheld = forms.ChoiceField(
         label=gettext_lazy("Result"),
@@ -159,7 +162,6 @@ class FindingForm(PortalForm):
     )
     effect = forms.ChoiceField(
         label=gettext_lazy("Effect, if upheld"),
-        choices=Effect.choices,
         initial=Effect.KEEP,
         widget=forms.RadioSelect,
     )
@@ -174,10 +176,12 @@ class FindingForm(PortalForm):
         ),
     )
 
-    def __init__(self, *args: Any, waiting: list[ProposalItem], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ways: Ways, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if len(waiting) > 1:
-            choices = [("", "—"), *((one.application.code, str(one.application)) for one in waiting)]
+        effect = cast("forms.ChoiceField", self.fields["effect"])
+        effect.choices = [(one.value, one.label) for one in ways.effects]
+        if len(ways.waiting) > 1:
+            choices = [("", "—"), *((one.application.code, str(one.application)) for one in ways.waiting)]
             self.fields["successor"] = forms.ChoiceField(
                 label=_("Who moves up"), choices=choices, required=False
             )

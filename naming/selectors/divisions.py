@@ -9,6 +9,7 @@ from django.utils import translation
 from applications.models import Application, Round
 from applications.selectors.rules import rules_chapter
 from applications.selectors.strata import Stratum, strata_of
+from naming.models import Proposal
 
 Row = TypeVar("Row")
 
@@ -22,6 +23,12 @@ def divisions_of(round: Round) -> dict[str, Stratum]:
 def division_of(round: Round, application: Application) -> str:
     """Return the key of the list in which `application` is ranked, "" where there is only one."""
     return application.stratum if divisions_of(round) else ""
+
+
+def seats_of(proposal: Proposal, application: Application) -> int:
+    """Return how many places the rules give the list in which `application` is ranked, 0 where they set no number."""
+    one = divisions_of(proposal.round).get(application.stratum)
+    return int(one.quota) if one else proposal.seats
 
 
 @translation.override(settings.LANGUAGE_CODE)

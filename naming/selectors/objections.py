@@ -1,17 +1,16 @@
-"""What the pages of an objection show: its time limits, who would move up, when the seal was opened."""
+"""What the pages of an objection show: its time limits, when the seal was opened."""
 
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from applications.models import Application, Round
+from applications.models import Round
 from applications.selectors.rules import rules_chapter
 from brandportal.audit.models import AuditEvent
 from brandportal.audit.services import subject_of
 from brandportal.kit import clock
 from naming.chapters import ObjectionRules, objection_rules
-from naming.models import Notice, Objection, ProposalItem
-from naming.selectors.divisions import division_of
+from naming.models import Objection
 from naming.workdays import notice_end
 
 
@@ -47,20 +46,6 @@ def _within(objection: Objection, days: int | None) -> date | None:
         return None
     filed, entered = clock.today(objection.filed_at), objection.notice.entered
     return notice_end(filed, days, counts_first_day=False, entered=entered).last_day
-
-
-def next_in_order(notice: Notice, application: Application) -> list[ProposalItem]:
-    """Return who moves up for `application`: the best computed rank of its list that has no place; several if shared.
-
-    Whom the committee left out against the ranking stays out, and so does whoever moved up before.
-    """
-    items = ProposalItem.objects.filter(
-        proposal__round=notice.round, included=False, computed_in=False, computed_rank__gt=0, succession=None
-    )
-    ranked = items.select_related("application__unit", "application__round").order_by("computed_rank")
-    own = division_of(notice.round, application)
-    found = [one for one in ranked if division_of(notice.round, one.application) == own]
-    return [one for one in found if one.computed_rank == found[0].computed_rank]
 
 
 def openings_of(objection: Objection) -> list[Opening]:

@@ -17,8 +17,8 @@ from brandportal.kit.files import Checked, store_all
 from naming.enums import EVIDENCE, STRIKING, Effect, NoticeStatus
 from naming.lifecycle import OBJECTION
 from naming.models import Notice, Objection, ObjectorIdentity, ProposalItem, Succession
-from naming.selectors.notices import ends_on, listed_in, moved_up_in, struck_of
-from naming.selectors.objections import next_in_order
+from naming.selectors.notices import ends_on, listed_in, moved_up_in
+from naming.selectors.succession import next_in_order, ways_of
 from naming.workdays import notice_end
 
 READABLE = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -122,7 +122,9 @@ def settle_objection(
         raise DomainError(_("Finding: write what was found and on what it rests."), field="finding")
     effect = effect if upheld else Effect.KEEP.value
     notice = Notice.objects.select_for_update().get(pk=objection.notice_id)
-    chosen = _successor(notice, objection, committee_word, successor) if effect == Effect.MOVE_UP else None
+    objection.notice = notice
+    _refuse_other_effects(objection, effect)
+    chosen = _successor(objection, committee_word, successor) if effect == Effect.MOVE_UP else None
     word = committee_word.strip() if effect in STRIKING else ""
     settled: Objection = OBJECTION.advance(
         objection,
@@ -137,7 +139,21 @@ def settle_objection(
     return settled
 
 
-def _successor(notice: Notice, objection: Objection, word: str, code: str) -> ProposalItem:
+def _refuse_other_effects(objection: Objection, effect: str) -> None:
+    ways = ways_of(objection)
+    if effect in ways.effects or effect not in Effect.values:
+        return
+    message = (
+        _(
+            "Effect: by the rules no place stays empty while somebody is next. Choose that the next one moves up."
+        )
+        if ways.must_move_up
+        else f"{_('Effect: choose another one.')} {ways.why_nobody}"
+    )
+    raise DomainError(message, field="effect")
+
+
+def _successor(objection: Objection, word: str, code: str) -> ProposalItem:
     if len(word.strip()) < SHORTEST_WORD:
         raise DomainError(
             _(
@@ -145,19 +161,7 @@ def _successor(notice: Notice, objection: Objection, word: str, code: str) -> Pr
             ),
             field="committee_word",
         )
-    if objection.application_id in struck_of(notice):
-        raise DomainError(
-            _(
-                "Effect: this application was struck before; nobody else moves up for it. Choose another effect."
-            ),
-            field="effect",
-        )
-    waiting = next_in_order(notice, objection.application)
-    if not waiting:
-        raise DomainError(
-            _("Effect: nobody is left in the computed order to move up. Choose to strike it only."),
-            field="effect",
-        )
+    waiting = next_in_order(objection.notice, objection.application)
     chosen = [one for one in waiting if one.application.code == code] if code else waiting
     if len(chosen) != 1:
         names = ", ".join(str(one.application) for one in waiting)

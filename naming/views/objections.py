@@ -17,9 +17,10 @@ from naming import services
 from naming.chapters import ObjectionRules
 from naming.enums import ObjectionStatus
 from naming.forms.objections import FindingForm, IdentityForm, ObjectionForm, ReceiptForm
-from naming.models import Objection, ObjectorIdentity, ProposalItem
+from naming.models import Objection, ObjectorIdentity
 from naming.selectors.notices import ListedBrand, ends_on, listed_in, moved_up_in, open_for_objections
-from naming.selectors.objections import limits_of, next_in_order, openings_of, rules_of_objection
+from naming.selectors.objections import limits_of, openings_of, rules_of_objection
+from naming.selectors.succession import Ways, ways_of
 from naming.views.notices import NoticeMixin
 
 # Far above what one objector needs, and an office or a village behind one address too.
@@ -175,11 +176,11 @@ class ObjectionDetailView(ObjectionMixin, FormPage):
     success_message = _("The finding is recorded.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"waiting": self.waiting}
+        return super().get_form_kwargs() | {"ways": self.ways}
 
     @cached_property
-    def waiting(self) -> list[ProposalItem]:
-        return next_in_order(self.objection.notice, self.objection.application)
+    def ways(self) -> Ways:
+        return ways_of(self.objection)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         handles = self.person.has_perm("naming.settle_objection", self.objection)
@@ -187,7 +188,7 @@ class ObjectionDetailView(ObjectionMixin, FormPage):
             handles=handles,
             evidence=list(self.objection.evidence.order_by("created_at", "key")),
             openings=openings_of(self.objection),
-            waiting=self.waiting,
+            ways=self.ways,
             limits=limits_of(self.objection),
             **kwargs,
         )

@@ -75,6 +75,7 @@ def tally(ranked) -> Tally:
             "total": {"exact": "0/1", "printed": printed},
             "outcome": outcome,
             "level": None,
+            "reasons": [] if outcome == "awarded" else ["no_seat"],
         }
         for code, rank, printed, outcome in RANKING
     ]

@@ -10,8 +10,8 @@ from evaluation.models import Tally
 from evaluation.selectors.rules import read_document
 from evaluation.services.rounds import replace_rules
 from naming.selectors.notices import listed_in
-from naming.selectors.objections import next_in_order
 from naming.selectors.papers import notice_text
+from naming.selectors.succession import next_in_order
 from naming.services import Line, draw_up_proposal, prepare_notice
 from tests.cast import client_of
 from tests.committee import YES, record, resolve

@@ -1,5 +1,6 @@
 """What an upheld objection does to the list: keep, strike, or let the next one move up by the committee's word."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,9 +8,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from applications.models import Application
+from applications.models import Application, Round
 from brandportal.audit.models import AuditEvent
 from brandportal.kit.errors import DomainError
+from brandportal.rulebook import canonical
+from evaluation.models import Tally
 from naming.models import Designation, Objection, ProposalItem, Succession
 from naming.selectors.supplement import supplement_text
 from naming.services import close_notice, designate, file_objection, settle_objection
@@ -98,10 +101,116 @@ def test_nobody_moves_up_twice_for_the_same_one(notice, cast):
     assert refused(second, cast).field == "effect"
 
 
-def test_where_nobody_is_left_the_effect_is_refused(notice, cast):
-    ProposalItem.objects.filter(application__code="A003").update(computed_rank=0)
+def selected(notice, code: str, rank: int, outcome: str, *reasons: str) -> None:
+    """Write the line of `code` into the selection of the result, in the place of what stood there."""
+    tally = notice.round.proposal.tally
+    result = json.loads(tally.result)
+    rows = [row for row in result["selection"] if row["entry"] != code]
+    total = {"exact": "0/1", "printed": "88.00"}
+    rows.append(
+        {
+            "entry": code,
+            "rank": rank,
+            "total": total,
+            "outcome": outcome,
+            "level": None,
+            "reasons": [*reasons],
+        }
+    )
+    Tally.objects.filter(pk=tally.pk).update(result=canonical(result | {"selection": rows}))
+    notice.round.proposal.tally.refresh_from_db()
 
-    assert "nobody is left" in str(refused(objected(notice), cast))
+
+def entered(notice, code: str, brand: str, rank: int, outcome: str, *reasons: str) -> Application:
+    """Add another entry of the round to the result and to the preliminary list drawn from it."""
+    one = Application.objects.get(code="A003")
+    one.pk, one.code, one.brand_name = None, code, brand
+    one.save(force_insert=True)
+    selected(notice, code, rank, outcome, *reasons)
+    ProposalItem.objects.create(
+        proposal=notice.round.proposal,
+        application=one,
+        computed_rank=rank,
+        computed_in=outcome == "awarded",
+        total_printed="88.00",
+        included=outcome == "awarded",
+        position=rank if outcome == "awarded" else None,
+    )
+    return one
+
+
+def effects_on_the_page(filed, cast) -> list[str]:
+    client = client_of(cast.omar)
+    client.cookies["django_language"] = "en"
+    form = client.get(filed.get_absolute_url()).context["form"]
+    return [value for value, _label in form.fields["effect"].choices]
+
+
+@pytest.mark.parametrize(
+    ("reasons", "told"),
+    [
+        (["below_min_score"], "By the result nobody was left out for lack of a place"),
+        (["no_level"], "By the result nobody was left out for lack of a place"),
+        (["share_cap", "tie_order"], "By the result nobody was left out for lack of a place"),
+        (["not_passed"], "By the result nobody was left out for lack of a place"),
+    ],
+)
+def test_nobody_moves_up_whom_more_than_the_seats_kept_out(notice, cast, reasons, told):
+    selected(notice, "A003", 3, "not_awarded", *reasons)
+    filed = objected(notice)
+
+    assert effects_on_the_page(filed, cast) == ["keep", "strike"]
+    assert told in str(refused(filed, cast))
+    assert settle(filed, cast, effect="strike", word="").status == "upheld"
+
+
+def test_where_nobody_is_left_the_effect_is_refused(notice, cast):
+    settle(objected(notice), cast)
+    second = objected(notice, "A002")
+
+    assert effects_on_the_page(second, cast) == ["keep", "strike"]
+    with pytest.raises(DomainError, match="Nobody is left in the computed order"):
+        settle(second, cast)
+
+
+def test_the_reserve_moves_up_in_its_order_and_nobody_else(notice, cast):
+    entered(notice, "A004", "第四件", 4, "reserve", "no_seat")
+    entered(notice, "A005", "第五件", 5, "reserve", "no_seat")
+    # Left out by a tie for the reserve; its rank alone would have come first.
+    selected(notice, "A003", 3, "not_awarded", "tie_decided")
+    first, second = objected(notice), objected(notice, "A002")
+    third = objected(notice)
+
+    for filed in (first, second):
+        settle(filed, cast)
+
+    assert list(Succession.objects.values_list("item__application__code", flat=True)) == ["A004", "A005"]
+    assert effects_on_the_page(third, cast) == ["keep", "strike"]
+
+
+def test_nobody_moves_up_while_a_shared_last_place_keeps_the_list_full(notice, cast):
+    shared = entered(notice, "A004", "并列第二", 3, "awarded", "tie_shared")
+    filed, again = objected(notice, shared.code), objected(notice)
+
+    assert effects_on_the_page(filed, cast) == ["keep", "strike"]
+    assert "the list still has every place" in str(refused(filed, cast))
+    settle(filed, cast, effect="strike", word="")
+    settle(again, cast)
+    assert Succession.objects.get().item.application.code == "A003"
+
+
+def test_where_the_rules_leave_no_place_empty_the_next_moves_up(notice, cast):
+    document = json.loads(notice.round.rules)
+    document["select"]["may_be_fewer"] = False
+    Round.objects.update(rules=canonical(document))
+    filed = objected(notice)
+
+    assert effects_on_the_page(filed, cast) == ["keep", "move_up"]
+    told = str(refused(filed, cast, effect="strike"))
+    assert "no place stays empty while somebody is next" in told
+    settle(filed, cast)
+    last = objected(notice, "A003", at=LATER)
+    assert effects_on_the_page(last, cast) == ["keep", "strike"]
 
 
 def test_whom_the_committee_left_out_does_not_move_up(notice, cast):
@@ -113,17 +222,7 @@ def test_whom_the_committee_left_out_does_not_move_up(notice, cast):
 
 
 def test_where_two_share_the_next_rank_the_committee_names_one(notice, cast):
-    other = Application.objects.get(code="A003")
-    other.pk, other.code, other.brand_name = None, "A004", "档案为公"
-    other.save(force_insert=True)
-    ProposalItem.objects.create(
-        proposal=notice.round.proposal,
-        application=other,
-        computed_rank=3,
-        computed_in=False,
-        total_printed="88.00",
-        included=False,
-    )
+    entered(notice, "A004", "档案为公", 3, "not_awarded", "no_seat")
     filed = objected(notice)
 
     tied = refused(filed, cast)

@@ -1,0 +1,100 @@
+"""What an upheld objection can do to the list, and who moves up: as the result and its reserve have it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from applications.selectors.rules import rules_chapter
+from evaluation.models import Tally
+from evaluation.selectors.results import Told, result_of
+from naming.enums import Effect
+from naming.models import Notice, Objection, Proposal, ProposalItem
+from naming.selectors.divisions import division_of, seats_of
+from naming.selectors.notices import ListedBrand, listed_in, moved_up_in
+
+# Reasons of an entry that nothing but the number of seats kept out (docs/tally.md, reasons of the selection).
+FOR_LACK_OF_A_SEAT = frozenset({"no_seat", "tie_order", "tie_decided"})
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The effects that the list allows; who moves up, several where they share the next rank, or why nobody does."""
+
+    effects: tuple[Effect, ...]
+    waiting: list[ProposalItem]
+    why_nobody: str = ""
+
+    @property
+    def must_move_up(self) -> bool:
+        """Whether striking alone would leave a place empty that the rules want filled."""
+        return Effect.STRIKE not in self.effects
+
+
+def ways_of(objection: Objection) -> Ways:
+    """Return what can follow if `objection` is upheld; the page offers this and the service allows no more."""
+    notice, application = objection.notice, objection.application
+    if why := _why_nobody(notice, application):
+        return Ways((Effect.KEEP, Effect.STRIKE), [], why)
+    waiting = next_in_order(notice, application)
+    may_be_fewer = rules_chapter(notice.round, "select").get("may_be_fewer", True)
+    effects = (Effect.KEEP, Effect.STRIKE, Effect.MOVE_UP) if may_be_fewer else (Effect.KEEP, Effect.MOVE_UP)
+    return Ways(effects, waiting)
+
+
+def _why_nobody(notice: Notice, application: Application) -> str:
+    standing = _standing(notice, application)
+    if application not in [one.application for one in standing]:
+        return _("This application was struck before; nobody else moves up for it.")
+    if not any(_misses_a_seat(row) for row in selection_of(notice.round.proposal.tally).values()):
+        return _("By the result nobody was left out for lack of a place, so nobody moves up.")
+    if len(standing) > seats_of(notice.round.proposal, application):
+        return _("The last place is shared: without this application the list still has every place.")
+    if not next_in_order(notice, application):
+        return _("Nobody is left in the computed order to move up.")
+    return ""
+
+
+def _standing(notice: Notice, application: Application) -> list[ListedBrand]:
+    """Return who holds a place of the list in which `application` is ranked."""
+    own = division_of(notice.round, application)
+    listed = [*listed_in(notice), *moved_up_in(notice)]
+    return [one for one in listed if not one.is_struck and division_of(notice.round, one.application) == own]
+
+
+def selection_of(tally: Tally) -> dict[str, Told]:
+    """Return entry code → its line in the selection of a final tally; a vetoed entry has none."""
+    return {row["entry"]: row for row in result_of(tally)["selection"]}
+
+
+def _misses_a_seat(row: Told) -> bool:
+    """Whether only seats are missing: kept in reserve, or without any other reason against it."""
+    return row["outcome"] == "reserve" or (
+        row["outcome"] == "not_awarded"
+        and bool(row["reasons"])
+        and FOR_LACK_OF_A_SEAT.issuperset(row["reasons"])
+    )
+
+
+def next_in_order(notice: Notice, application: Application) -> list[ProposalItem]:
+    """Return who moves up for `application`, several where they share the next rank of its list.
+
+    Where the result keeps a reserve, nobody but the reserve moves up. Whom the committee left out against the ranking
+    stays out, and so does whoever moved up before.
+    """
+    proposal = notice.round.proposal
+    items = proposal.items.filter(included=False, computed_in=False, succession=None)
+    ranked = items.select_related("application__unit", "application__round").order_by("computed_rank")
+    own, in_line = division_of(notice.round, application), _in_line(proposal)
+    found = [
+        one
+        for one in ranked
+        if one.application.code in in_line and division_of(notice.round, one.application) == own
+    ]
+    return [one for one in found if one.computed_rank == found[0].computed_rank]
+
+
+def _in_line(proposal: Proposal) -> set[str]:
+    rows = selection_of(proposal.tally)
+    reserve = {code for code, row in rows.items() if row["outcome"] == "reserve"}
+    return reserve or {code for code, row in rows.items() if _misses_a_seat(row)}
