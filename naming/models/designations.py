@@ -13,11 +13,16 @@ from brandportal.accounts.models import Unit
 from naming.enums import DesignationStatus
 
 
+def _in_readers_language(zh: str, en: str) -> str:
+    return en if en and (get_language() or "").startswith("en") else zh
+
+
 class Designation(models.Model):
-    """One brand named in one round; name, unit and level are kept as they were at the naming.
+    """One brand named in one round; name, unit, division and level are kept as they were at the naming.
 
     `level_rank` is 0 and the words are empty where the rules know no levels; else 1 is the highest, and one past the
-    lowest is without words: named by the committee, though the ranking gave no level.
+    lowest is without words: named by the committee, though the ranking gave no level. The words of the division are
+    empty where all stand in one ranking.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="designations")
@@ -28,6 +33,8 @@ class Designation(models.Model):
     unit_name = models.CharField(_("Unit"), max_length=60)
     number = models.CharField(_("Number"), max_length=40, unique=True)
     position = models.PositiveSmallIntegerField()
+    division_zh = models.TextField(_("Division"), blank=True)
+    division_en = models.TextField(blank=True)
     level_rank = models.PositiveSmallIntegerField(default=0)
     level_zh = models.TextField(_("Level"), blank=True)
     level_en = models.TextField(blank=True)
@@ -50,8 +57,11 @@ class Designation(models.Model):
 
     @property
     def level(self) -> str:
-        english = (get_language() or "").startswith("en")
-        return self.level_en if english and self.level_en else self.level_zh
+        return _in_readers_language(self.level_zh, self.level_en)
+
+    @property
+    def division(self) -> str:
+        return _in_readers_language(self.division_zh, self.division_en)
 
     @property
     def round_code(self) -> str:

@@ -12,7 +12,7 @@ from brandportal.documents.qr import qr_svg
 from brandportal.kit.display import date_text
 from naming.enums import DesignationStatus
 from naming.models import Designation, NamingList
-from naming.selectors.papers import fingerprint_line, honour_of, level_cell, naming_bodies
+from naming.selectors.papers import cell_if_any, fingerprint_line, honour_of, naming_bodies
 
 Absolute = Callable[[str], str]
 
@@ -44,6 +44,7 @@ def _certificate(designation: Designation, absolute: Absolute) -> dict[str, Any]
         "unit": designation.unit_name,
         "brand": designation.brand_name,
         "honour": honour_of(round) or f"{round.title_zh}命名品牌",
+        "division": designation.division_zh,
         "level": designation.level_zh,
         "ground": round.naming_list.document_number,
         "bodies": list(naming_bodies(round)),
@@ -66,13 +67,15 @@ def list_data(naming_list: NamingList, absolute: Absolute) -> dict[str, Any]:
         "about": "　".join(
             [round.naming_body, naming_list.document_number, f"{date_text(naming_list.published_on)}公布"]
         ),
+        "with_division": any(one.division_zh for one in named),
         "with_level": any(one.level_zh for one in named),
         "rows": [
             [
                 str(one.position),
                 one.brand_name,
                 one.unit_name,
-                *level_cell(one, named),
+                *cell_if_any(one.division_zh, [each.division_zh for each in named]),
+                *cell_if_any(one.level_zh, [each.level_zh for each in named]),
                 one.number,
                 date_text(one.designated_on),
                 one.get_status_display(),

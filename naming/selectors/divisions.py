@@ -31,11 +31,16 @@ def seats_of(proposal: Proposal, application: Application) -> int:
     return int(one.quota) if one else proposal.seats
 
 
-@translation.override(settings.LANGUAGE_CODE)
+def division_in(round: Round, application: Application, language: str) -> str:
+    """Return the name of that list in `language`; "" where there is only one."""
+    with translation.override(language):
+        one = divisions_of(round).get(application.stratum)
+        return one.title if one else ""
+
+
 def division_in_papers(round: Round, application: Application) -> str:
     """Return the name of that list as documents write it, in Chinese; "" where there is only one."""
-    one = divisions_of(round).get(application.stratum)
-    return one.title if one else ""
+    return division_in(round, application, settings.LANGUAGE_CODE)
 
 
 def by_division(round: Round, rows: Iterable[Row], application: Callable[[Row], Application]) -> list[Row]:

@@ -8,6 +8,7 @@ from applications.selectors.rules import rules_chapter
 from naming.chapters import CommitteeRules, committee_rules
 from naming.models import Meeting, MeetingItem, MeetingMember, MeetingRecusal, ProposalItem
 from naming.selectors.divisions import by_division
+from naming.selectors.reserve import Kept, reserve_of
 from naming.voting import Votes, needed
 
 
@@ -35,6 +36,8 @@ class MeetingRecord:
     meeting: Meeting
     members: list[MeetingMember]
     lines: list[VotedItem]
+    # By the result, without whom the committee put on the list.
+    reserve: list[Kept]
 
     @property
     def present(self) -> list[MeetingMember]:
@@ -65,7 +68,9 @@ def record_of(meeting: Meeting) -> MeetingRecord:
     rows = meeting.items.select_related("item__application__unit", "item__application__round")
     lines = [_line(meeting, members, row) for row in rows.prefetch_related("recusals__member")]
     ordered = by_division(meeting.proposal.round, lines, lambda line: line.item.application)
-    return MeetingRecord(meeting, members, ordered)
+    on_list = {line.item.pk for line in ordered if line.position is not None}
+    kept = reserve_of(meeting.proposal, [line.item for line in ordered])
+    return MeetingRecord(meeting, members, ordered, [one for one in kept if one.item.pk not in on_list])
 
 
 def _line(meeting: Meeting, members: list[MeetingMember], row: MeetingItem) -> VotedItem:

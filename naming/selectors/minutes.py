@@ -43,6 +43,7 @@ def _blocks(record: MeetingRecord) -> Iterator[Block]:
         ("回避情况", list(_recusals(record))),
         ("表决情况", list(_votes(record))),
         ("名单与计分名次不一致的说明", list(_deviations(record))),
+        ("候补名单", list(_reserve(record))),
         ("审定意见", paragraphs(record.meeting.text)),
     ]
     numerals = iter(NUMERALS)
@@ -106,6 +107,15 @@ def _deviations(record: MeetingRecord) -> Iterator[Block]:
             brand, rank = line.item.application.brand_name, line.item.computed_rank
             counted = f"计分第{rank}名，" if rank else ""
             yield Block("paragraph", f"“{brand}”：{counted}{now}。理由：{line.reason}")
+
+
+def _reserve(record: MeetingRecord) -> Iterator[Block]:
+    for one in record.reserve:
+        application = one.item.application
+        division = division_in_papers(application.round, application)
+        unit = f"{application.unit.name_zh}，{division}" if division else application.unit.name_zh
+        ranked = f"计分第{one.item.computed_rank}名，总分{one.item.total_printed}"
+        yield Block("paragraph", f"候补第{one.place}位：“{application.brand_name}”（{unit}），{ranked}。")
 
 
 def _signed(record: MeetingRecord) -> str:

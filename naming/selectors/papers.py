@@ -156,15 +156,22 @@ def _first_of(named: list[Designation]) -> str:
 
 
 def _named_table(named: list[Designation]) -> Table:
-    rows = [
-        (str(one.position), one.unit_name, one.brand_name, *level_cell(one, named), one.number)
-        for one in named
+    """With a column of divisions and one of levels only where any brand has one."""
+    columns = [
+        ("序号", 1, [str(one.position) for one in named]),
+        ("组别", 2.2, [one.division_zh for one in named]),
+        ("单位", 3, [one.unit_name for one in named]),
+        ("品牌名称", 3, [one.brand_name for one in named]),
+        ("等次", 1.8, [one.level_zh for one in named]),
+        ("证书编号", 2.6, [one.number for one in named]),
     ]
-    if any(one.level_zh for one in named):
-        return Table(("序号", "单位", "品牌名称", "等次", "证书编号"), rows, (1, 3, 3, 1.8, 2.6), (0, 3, 4))
-    return Table(("序号", "单位", "品牌名称", "证书编号"), rows, (1, 3.6, 3.6, 2.6), (0, 3))
+    shown = [one for one in columns if any(one[2])]
+    heads, widths, cells = zip(*shown, strict=True)
+    rows = [tuple(cell or NOTHING for cell in row) for row in zip(*cells, strict=True)]
+    centred = tuple(place for place, head in enumerate(heads) if head in {"序号", "等次", "证书编号"})
+    return Table(heads, rows, widths, centred)
 
 
-def level_cell(one: Designation, named: list[Designation]) -> tuple[str, ...]:
-    """Return what stands in the column of levels, () where nobody on the list has one and there is no such column."""
-    return (one.level_zh or NOTHING,) if any(each.level_zh for each in named) else ()
+def cell_if_any(word: str, column: list[str]) -> tuple[str, ...]:
+    """Return what stands in a column of divisions or levels, () where nobody on the list has one and it is left out."""
+    return (word or NOTHING,) if any(column) else ()

@@ -84,6 +84,13 @@ def levels_among(designations: QuerySet[Designation]) -> list[tuple[str, str]]:
     return list(seen.items())
 
 
+def divisions_among(designations: QuerySet[Designation]) -> list[tuple[str, str]]:
+    """Return (Chinese name, name in the reader's language) of the divisions given, in the order of the list."""
+    divided = designations.exclude(division_zh="").order_by("position")
+    seen = {one.division_zh: one.division for one in divided.only("division_zh", "division_en")}
+    return list(seen.items())
+
+
 @dataclass(frozen=True)
 class NewsItem:
     """One line of the feed; `key` tells it from all others for good."""
@@ -120,5 +127,5 @@ def _named() -> Iterator[NewsItem]:
     newest = Designation.objects.select_related("brand", "round").order_by("-designated_on", "position")
     for one in newest[:NEWEST]:
         title = _("“%(brand)s” of %(unit)s is named") % {"brand": one.brand_name, "unit": one.unit_name}
-        text = " · ".join(filter(None, (one.number, one.level)))
+        text = " · ".join(filter(None, (one.number, one.division, one.level)))
         yield NewsItem(one.designated_on, f"designation:{one.number}", title, text, one.get_absolute_url())

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from applications.selectors.rules import rules_chapter
-from evaluation.models import Tally
-from evaluation.selectors.results import Told, result_of
+from evaluation.selectors.results import Told
 from naming.enums import Effect
 from naming.models import Notice, Objection, Proposal, ProposalItem
 from naming.selectors.divisions import division_of, seats_of
 from naming.selectors.notices import ListedBrand, listed_in, moved_up_in
+from naming.selectors.reserve import selection_of
 
 # Reasons of an entry that nothing but the number of seats kept out (docs/tally.md, reasons of the selection).
 FOR_LACK_OF_A_SEAT = frozenset({"no_seat", "tie_order", "tie_decided"})
@@ -60,11 +60,6 @@ def _standing(notice: Notice, application: Application) -> list[ListedBrand]:
     own = division_of(notice.round, application)
     listed = [*listed_in(notice), *moved_up_in(notice)]
     return [one for one in listed if not one.is_struck and division_of(notice.round, one.application) == own]
-
-
-def selection_of(tally: Tally) -> dict[str, Told]:
-    """Return entry code → its line in the selection of a final tally; a vetoed entry has none."""
-    return {row["entry"]: row for row in result_of(tally)["selection"]}
 
 
 def _misses_a_seat(row: Told) -> bool:

@@ -22,6 +22,7 @@ from evaluation.selectors.rules import rules_of_tally
 from naming.enums import NoticeStatus
 from naming.lifecycle import no_objection_is_open
 from naming.models import Designation, NamingList, Notice
+from naming.selectors.divisions import division_in
 from naming.selectors.notices import listed_in, moved_up_in
 
 
@@ -110,6 +111,8 @@ def _name(
         unit=application.unit,
         brand_name=application.brand_name,
         unit_name=application.unit.name_zh,
+        division_zh=division_in(round, application, "zh-hans"),
+        division_en=division_in(round, application, "en"),
         number=number_of(round),
         position=place,
         level_rank=honour.rank,

@@ -23,6 +23,7 @@ from naming.models import Meeting, Proposal
 from naming.selectors.meetings import record_of, rules_of_committee, typed_before
 from naming.selectors.minutes import minutes_text
 from naming.selectors.proposals import resolving_body
+from naming.selectors.reserve import reserve_of
 from naming.views.loading import RoundMixin
 
 
@@ -75,7 +76,10 @@ class MeetingEditView(EveryEntryMixin, RoundMixin, FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ruled = rules_of_committee(self.round)
-        return super().get_context_data(proposal=self.proposal, meeting=self.meeting, ruled=ruled, **kwargs)
+        context = super().get_context_data(
+            proposal=self.proposal, meeting=self.meeting, ruled=ruled, **kwargs
+        )
+        return context | {"reserve": reserve_of(self.proposal, context["form"].items)}
 
     def deed(self, form: MeetingForm) -> Meeting:
         return services.record_meeting(self.proposal, form.minutes(), by=self.person)

@@ -15,6 +15,7 @@ from naming import services
 from naming.models import Meeting, Notice, Proposal, Resolution
 from naming.selectors.divisions import by_division
 from naming.selectors.proposals import final_tallies
+from naming.selectors.reserve import reserve_of
 from naming.views.loading import RoundMixin
 
 
@@ -42,6 +43,7 @@ class ProposalDetailView(EveryEntryMixin, RoundMixin, Page):
         return super().get_context_data(
             proposal=proposal,
             items=items,
+            reserve=[one for one in reserve_of(proposal, items) if not one.item.included] if proposal else [],
             resolution=Resolution.objects.filter(proposal=proposal).first() if proposal else None,
             tally=None if proposal else self.final_tally,
             notice=Notice.objects.visible_to(self.person).filter(round=self.round).first(),

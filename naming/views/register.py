@@ -16,7 +16,7 @@ from brandportal.kit.text import squash
 from brandportal.kit.views import ListPage, Page, PortalView
 from naming.enums import DesignationStatus
 from naming.models import Designation, NamingList
-from naming.selectors.public import certificate_number, levels_among
+from naming.selectors.public import certificate_number, divisions_among, levels_among
 
 
 class ListIndexView(ListPage):
@@ -34,7 +34,9 @@ class ListIndexView(ListPage):
         return super().get_queryset()
 
 
-SHOWN = ("position", "brand_name", "unit_name", "number", "status", "level_zh", "level_en", "brand__code")
+SHOWN = ("position", "brand_name", "unit_name", "number", "status", "brand__code")
+WORDS = ("division_zh", "division_en", "level_zh", "level_en")
+WHERE_ANY = ("level", "division")
 
 
 class LevelledPage(ListPage):
@@ -49,7 +51,7 @@ class LevelledPage(ListPage):
 
     @property
     def active_filters(self) -> list[Filter]:
-        return [one for one in super().active_filters if one.param != "level" or one.options]
+        return [one for one in super().active_filters if one.param not in WHERE_ANY or one.options]
 
     def filter_level(self, queryset: QuerySet[Designation], value: str) -> QuerySet[Designation]:
         return queryset.filter(level_zh=value)
@@ -62,8 +64,12 @@ def levels_of_view(view: LevelledPage) -> list[tuple[str, str]]:
     return view.levels
 
 
+def divisions_of_view(view: "ListDetailView") -> list[tuple[str, str]]:
+    return view.divisions
+
+
 class ListDetailView(LevelledPage):
-    """One naming list: its brands in their order."""
+    """One naming list: its brands in their order, with a column and a filter of divisions where it has any."""
 
     public = True
     indexed = True
@@ -84,9 +90,17 @@ class ListDetailView(LevelledPage):
     }
     default_sort = "position"
     filters = (
+        ("division", _("Division"), divisions_of_view),
         ("level", _("Level"), levels_of_view),
         ("status", _("State"), DesignationStatus.choices),
     )
+
+    @cached_property
+    def divisions(self) -> list[tuple[str, str]]:
+        return divisions_among(self.every_designation())
+
+    def filter_division(self, queryset: QuerySet[Designation], value: str) -> QuerySet[Designation]:
+        return queryset.filter(division_zh=value)
 
     @cached_property
     def naming_list(self) -> NamingList:
@@ -96,11 +110,13 @@ class ListDetailView(LevelledPage):
         return Designation.objects.filter(round=self.naming_list.round)
 
     def get_queryset(self) -> QuerySet[Designation]:
-        self.queryset = self.every_designation().select_related("brand").only(*SHOWN)
+        self.queryset = self.every_designation().select_related("brand").only(*SHOWN, *WORDS)
         return super().get_queryset()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(naming_list=self.naming_list, round=self.naming_list.round, **kwargs)
+        return super().get_context_data(
+            naming_list=self.naming_list, round=self.naming_list.round, divisions=self.divisions, **kwargs
+        )
 
 
 class ListFileView(PortalView):
@@ -184,17 +200,27 @@ def for_all(response: HttpResponse) -> HttpResponse:
 
 
 def header_of(rows: Sequence[Designation]) -> list[str]:
+    division = [_("Division")] if any(one.division_zh for one in rows) else []
     level = [_("Level")] if any(one.level_zh for one in rows) else []
     return [
         str(one)
-        for one in (_("Brand"), _("Unit"), *level, _("Certificate number"), _("Named on"), _("State"))
+        for one in (
+            _("Brand"),
+            _("Unit"),
+            *division,
+            *level,
+            _("Certificate number"),
+            _("Named on"),
+            _("State"),
+        )
     ]
 
 
 def cells_of(one: Designation, rows: Sequence[Designation]) -> list[Cell]:
+    division = [one.division] if any(each.division_zh for each in rows) else []
     level = [one.level] if any(each.level_zh for each in rows) else []
     day = one.designated_on.isoformat()
-    return [one.brand_name, one.unit_name, *level, one.number, day, one.get_status_display()]
+    return [one.brand_name, one.unit_name, *division, *level, one.number, day, one.get_status_display()]
 
 
 def named_years() -> list[int]:

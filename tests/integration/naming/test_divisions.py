@@ -3,19 +3,25 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from applications.models import Round
+from brandportal.documents.pdf import render_png
 from brandportal.kit.errors import InputErrors
 from evaluation.models import Tally
 from evaluation.selectors.rules import read_document
 from evaluation.services.rounds import replace_rules
+from naming.models import Designation
+from naming.selectors.certificates import certificates_data, in_force, list_data
 from naming.selectors.notices import listed_in
-from naming.selectors.papers import notice_text
+from naming.selectors.papers import decision_text, notice_text
 from naming.selectors.succession import next_in_order
-from naming.services import Line, draw_up_proposal, prepare_notice
+from naming.services import Line, close_notice, designate, draw_up_proposal, prepare_notice, publish_notice
 from tests.cast import client_of
-from tests.committee import YES, record, resolve
+from tests.committee import AFTER, PUBLISHED, YES, record, resolve
 from tests.journey import Journey
+from tests.printed import has_clear_edges
 
 pytestmark = pytest.mark.django_db
 # Windows: A001 before A003; others: A002 before A004.
@@ -95,3 +101,38 @@ def test_the_notice_has_a_column_of_divisions_and_the_next_comes_from_the_same(p
         assert [one.application.code for one in next_in_order(notice, application)] == [heir]
     text = client_of(cast.omar).get(notice.get_absolute_url()).content.decode()
     assert '<th scope="col">组别</th>' in text
+
+
+def test_register_files_and_papers_carry_the_division(proposal, cast):
+    resolve(proposal, IN_ORDER, cast)
+    notice = prepare_notice(proposal.round, number="公示1号", first_day=date(2026, 9, 18), by=cast.omar)
+    publish_notice(notice, by=cast.omar, at=PUBLISHED)
+    close_notice(notice, by=cast.omar, at=AFTER)
+    round = Round.objects.get(pk=proposal.round.pk)
+    naming_list = designate(round, document_number="21号", by=cast.omar, at=AFTER)
+    one = Designation.objects.get(position=1)
+
+    assert (one.division_zh, one.division_en) == (
+        "窗口单位和有审批、执法权的单位",
+        "Windows, and units that approve or enforce",
+    )
+    for address in (
+        naming_list.get_absolute_url(),
+        one.get_absolute_url(),
+        reverse("naming:brand-list"),
+        reverse("naming:list-file", args=[round.code]),
+        reverse("naming:brand-file"),
+        reverse("naming:feed"),
+        f"{reverse('naming:certificate-check')}?number={one.number}",
+    ):
+        assert one.division_zh in Client().get(address).content.decode(), address
+    narrowed = Client().get(f"{naming_list.get_absolute_url()}?division={one.division_zh}")
+    assert [each.position for each in narrowed.context["object_list"]] == [1]
+    printed = list_data(naming_list, str)
+    assert [row[3] for row in printed["rows"]] == [one.division_zh, "其他单位"]
+    decided = decision_text(naming_list).annexes[0].blocks[0].table
+    assert (decided.header[1], decided.rows[0][1]) == ("组别", one.division_zh)
+    certificates = certificates_data(in_force(round)[:1], lambda path: f"https://brands.example{path}")
+    assert certificates["certificates"][0]["division"] == one.division_zh
+    assert has_clear_edges(render_png("naming/certificate.typ", certificates, 1))
+    assert has_clear_edges(render_png("naming/list.typ", printed))
