@@ -82,12 +82,6 @@ def honours_of_rules(rules: engine.Rules) -> dict[str, Honour]:
     }
 
 
-def honours_of(tally: Tally) -> dict[str, Honour]:
-    """Return entry code → what the selection of a final tally gave it; entries without a level are missing."""
-    known = honours_of_rules(rules_of_tally(tally))
-    return {row["entry"]: known[row["level"]] for row in result_of(tally)["selection"] if row["level"]}
-
-
 def is_last_stage(tally: Tally) -> bool:
     return rules_of_tally(tally).last.key == tally.through
 

@@ -12,6 +12,7 @@ from naming.chapters import CommitteeRules
 from naming.enums import Attendance, Majority, VoteBase
 from naming.models import Proposal, ProposalItem
 from naming.selectors.divisions import by_division
+from naming.selectors.honours import honours_by
 from naming.services import Line, Member, Minutes, Recused
 from naming.voting import Votes
 
@@ -74,6 +75,7 @@ class MeetingForm(PortalForm):
         for key in (ALL, *(item.application.code for item in self.items)):
             for vote, label in zip(VOTES, (_("For"), _("Against"), _("Abstentions")), strict=True):
                 self.fields[f"{vote}-{key}"] = _number(label)
+        self.honours = honours_by(proposal.tally)
         for item in self.items:
             self._add_line(item)
 
@@ -117,6 +119,15 @@ class MeetingForm(PortalForm):
         self.fields[f"reason-{code}"] = CleanTextField(
             label=_("Reason for a deviation"), max_length=500, required=False
         )
+        if self._asks_level(code):
+            given = self.honours.key_of(code)
+            self.fields[f"level-{code}"] = forms.ChoiceField(
+                label=_("Level"), required=False, initial=given, choices=[("", "—"), *self.honours.choices]
+            )
+
+    def _asks_level(self, code: str) -> bool:
+        """Medals may go with changed places; a level of the result is not the committee's to change."""
+        return bool(self.honours.seats) or (bool(self.honours.ladder) and code not in self.honours.given)
 
     @property
     def fact_fields(self) -> list[Any]:
@@ -147,6 +158,8 @@ class MeetingForm(PortalForm):
                 "place": self[f"place-{code}"],
                 "votes": self._vote_fields(code),
                 "reason": self[f"reason-{code}"],
+                "level": self[f"level-{code}"] if f"level-{code}" in self.fields else None,
+                "given": self.honours.title(self.honours.key_of(code)),
             }
             for item in self.items
             for code in [item.application.code]
@@ -210,7 +223,9 @@ class MeetingForm(PortalForm):
         typed = data[f"place-{code}"]
         own = self._votes(data, code)
         votes = own or (self._votes(data, ALL) if typed else None)
-        return Line(code, int(typed) if typed else None, votes, data[f"reason-{code}"])
+        return Line(
+            code, int(typed) if typed else None, votes, data[f"reason-{code}"], data.get(f"level-{code}", "")
+        )
 
     def _votes(self, data: dict[str, Any], key: str) -> Votes | None:
         given = [data[f"{vote}-{key}"] for vote in VOTES]

@@ -187,6 +187,15 @@ class FindingForm(PortalForm):
             )
         else:
             del self.fields["successor"]
+        if ways.medals:
+            self.fields["level"] = forms.ChoiceField(
+                label=_("Medal"),
+                choices=[("", "—"), *ways.medals],
+                required=False,
+                help_text=_(
+                    "Of whoever moves up: the rules do not decide it. The committee's word says why."
+                ),
+            )
 
 
 class IdentityForm(PortalForm):

@@ -107,7 +107,10 @@ class MeetingMember(models.Model):
 
 
 class MeetingItem(models.Model):
-    """An application at the meeting: its votes, and the place that follows; without votes it was not voted on."""
+    """An application at the meeting: its votes, and the place that follows; without votes it was not voted on.
+
+    `level` is the key of a level or medal that is not the one of the result.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
     item = models.ForeignKey(ProposalItem, models.PROTECT, related_name="+")
@@ -115,6 +118,7 @@ class MeetingItem(models.Model):
     against = models.PositiveSmallIntegerField(_("Against"), null=True)
     abstain = models.PositiveSmallIntegerField(_("Abstentions"), null=True)
     position = models.PositiveSmallIntegerField(null=True)
+    level = models.CharField(_("Level"), max_length=60, blank=True)
     reason = models.TextField(_("Reason"), blank=True)
 
     class Meta:

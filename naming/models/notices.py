@@ -130,11 +130,15 @@ class ObjectorIdentity(models.Model):
 
 
 class Succession(models.Model):
-    """That an application moved up for one that was struck; it lies open for objections for days of its own."""
+    """That an application moved up for one that was struck; it lies open for objections for days of its own.
+
+    `level` is the key of the medal that it is to bear, empty where the rules know no medals.
+    """
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="successions")
     item = models.OneToOneField(ProposalItem, models.PROTECT, related_name="succession")
     objection = models.OneToOneField(Objection, models.PROTECT, related_name="succession")
+    level = models.CharField(_("Level"), max_length=60, blank=True)
     first_day = models.DateField(_("First day"))
     last_day = models.DateField(_("Last day"))
 

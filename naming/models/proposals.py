@@ -57,7 +57,10 @@ class Proposal(models.Model):
 
 
 class ProposalItem(models.Model):
-    """An application of the final ranking: its computed place, and what the committee resolved on it."""
+    """An application of the final ranking: its computed place, and what the committee resolved on it.
+
+    `level` is the key of the level or medal that the committee stated; empty: the one of the result, if it gives any.
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="items")
     application = models.OneToOneField(Application, models.PROTECT, related_name="proposal_item")
@@ -66,6 +69,7 @@ class ProposalItem(models.Model):
     total_printed = models.CharField(max_length=20)
     included = models.BooleanField()
     position = models.PositiveSmallIntegerField(null=True)
+    level = models.CharField(_("Level"), max_length=60, blank=True)
     reason = models.TextField(_("Reason"), blank=True)
 
     class Meta:

@@ -14,8 +14,9 @@ from naming.selectors.meetings import MeetingRecord, VotedItem
 from naming.selectors.papers import fingerprint_line, honour_of
 
 NUMERALS = "一二三四五六七八九"
-HEADER = ("名次", "单位", "品牌", "总分", "赞成", "反对", "弃权", "基数", "位次")
-WIDTHS = (1.1, 3.1, 3.3, 1.5, 1.1, 1.1, 1.1, 1.1, 1.1)
+HEADER = ("名次", "单位", "品牌", "总分", "赞成", "反对", "弃权", "基数", "位次", "等次")
+WIDTHS = (1.1, 3.1, 3.3, 1.5, 1.1, 1.1, 1.1, 1.1, 1.1, 1.6)
+CENTRED = (0, 3, 4, 5, 6, 7, 8, 9)
 UNCONFIRMED = "本记录尚未经另一人确认，不作为审定依据"
 
 
@@ -79,9 +80,15 @@ def _votes(record: MeetingRecord) -> Iterator[Block]:
     meeting = record.meeting
     how = f"以{meeting.get_base_display()}为基数，{meeting.get_majority_display()}赞成为通过"
     yield Block("paragraph", f"会议对下列各项逐项表决，{how}；回避的成员不计入该项基数。名次为最终计分名次。")
-    yield Block(
-        "table", table=Table(HEADER, [_row(line) for line in record.lines], WIDTHS, (0, 3, 4, 5, 6, 7, 8))
-    )
+    rows = [(*_row(line), record.title_of(line)) for line in record.lines]
+    yield Block("table", table=_table(rows, with_level=bool(record.honours.ladder)))
+
+
+def _table(rows: list[tuple[str, ...]], *, with_level: bool) -> Table:
+    """Without the last column, of levels, where the rules know none."""
+    columns = len(HEADER) - (not with_level)
+    cut = [row[:columns] for row in rows]
+    return Table(HEADER[:columns], cut, WIDTHS[:columns], tuple(one for one in CENTRED if one < columns))
 
 
 def _row(line: VotedItem) -> tuple[str, ...]:
@@ -103,7 +110,8 @@ def _row(line: VotedItem) -> tuple[str, ...]:
 def _deviations(record: MeetingRecord) -> Iterator[Block]:
     for line in record.lines:
         if line.reason:
-            now = f"名单第{line.position}位" if line.position else "未列入名单"
+            level = f"，等次为{record.title_of(line)}" if line.level else ""
+            now = f"名单第{line.position}位{level}" if line.position else "未列入名单"
             brand, rank = line.item.application.brand_name, line.item.computed_rank
             counted = f"计分第{rank}名，" if rank else ""
             yield Block("paragraph", f"“{brand}”：{counted}{now}。理由：{line.reason}")

@@ -17,12 +17,13 @@ from applications.selectors.rules import rules_chapter
 from brandportal.kit.display import date_text
 from brandportal.lifecycle import Offer
 from evaluation.models import Channel
-from evaluation.selectors.results import honours_of
+from evaluation.selectors.results import Honour
 from naming.chapters import NoticeRules, notice_rules
 from naming.enums import STRIKING, NoticeStatus, ObjectionStatus
 from naming.lifecycle import NOTICE
 from naming.models import Notice, Objection, Proposal, ProposalItem, Resolution, Succession
 from naming.selectors.divisions import division_in_papers
+from naming.selectors.honours import Honours, honours_by
 from naming.workdays import Entered, NoticeDay, kind_of, knows, notice_end, weeks_of, working_days_left
 
 Label = str | Promise
@@ -36,8 +37,8 @@ MARKS: dict[str, Label] = {
 class ListedBrand:
     """A line of a notice: place, brand, unit; `is_struck` when an upheld objection took it off.
 
-    `division` is the list with seats of its own in which it stands, `level` the level or medal that it is to bear, both
-    in Chinese as the notice has it, "" without any.
+    `division` is the list with seats of its own in which it stands, `honour` the level or medal that it is to bear;
+    division and `level` are in Chinese as the notice has them, "" without any. `level_key` is the level's key.
     """
 
     place: int
@@ -47,7 +48,12 @@ class ListedBrand:
     is_struck: bool = False
     succession: Succession | None = None
     division: str = ""
-    level: str = ""
+    honour: Honour | None = None
+    level_key: str = ""
+
+    @property
+    def level(self) -> str:
+        return self.honour.zh if self.honour else ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ def listed_in(notice: Notice) -> list[ListedBrand]:
         "application__unit", "application__round"
     )
     struck = struck_of(notice)
-    given = honours_of(Proposal.objects.select_related("tally__round").get(round=notice.round_id).tally)
+    honours = _honours(notice)
     return [
         ListedBrand(
             item.position or 0,
@@ -95,7 +101,8 @@ def listed_in(notice: Notice) -> list[ListedBrand]:
             item.application,
             item.application_id in struck,
             division=division_in_papers(notice.round, item.application),
-            level=given[item.application.code].zh if item.application.code in given else "",
+            honour=honours.of(item.application.code, item.level),
+            level_key=honours.key_of(item.application.code, item.level),
         )
         for item in items.order_by("position")
     ]
@@ -103,8 +110,11 @@ def listed_in(notice: Notice) -> list[ListedBrand]:
 
 def moved_up_in(notice: Notice) -> list[ListedBrand]:
     """Return what moved up since the publication, in its order, with the days of its own; it may be struck as well."""
-    found = notice.successions.select_related("item__application__unit", "item__application__round")
+    found = list(notice.successions.select_related("item__application__unit", "item__application__round"))
+    if not found:
+        return []
     struck = struck_of(notice)
+    honours = _honours(notice)
     start = ProposalItem.objects.filter(proposal__round=notice.round, included=True).count() + 1
     return [
         ListedBrand(
@@ -114,9 +124,16 @@ def moved_up_in(notice: Notice) -> list[ListedBrand]:
             one.item.application,
             one.item.application_id in struck,
             one,
+            division_in_papers(notice.round, one.item.application),
+            honours.of(one.item.application.code, one.level),
+            honours.key_of(one.item.application.code, one.level),
         )
         for place, one in enumerate(found, start=start)
     ]
+
+
+def _honours(notice: Notice) -> Honours:
+    return honours_by(Proposal.objects.select_related("tally__round").get(round=notice.round_id).tally)
 
 
 def struck_of(notice: Notice) -> set[int]:

@@ -86,8 +86,14 @@ def _changes(notice: Notice) -> str:
     for one in moved:
         if one.succession:
             first, last = date_text(one.succession.first_day), date_text(one.succession.last_day)
-            lines.append(f"“{one.brand}”（{one.unit}）依次递补，{first}至{last}24时接受异议")
+            lines.append(f"“{one.brand}”（{one.unit}{borne_by(one)}）依次递补，{first}至{last}24时接受异议")
     return f"公示发布后的变化：{'；'.join(lines)}" if lines else ""
+
+
+def borne_by(one: ListedBrand) -> str:
+    """Return division and level behind a unit's name, "" without any."""
+    level = f"等次为{one.level}" if one.level else ""
+    return "".join(f"，{word}" for word in (one.division, level) if word)
 
 
 def _exception(one: Exceptional) -> str:

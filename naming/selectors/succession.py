@@ -1,5 +1,6 @@
 """What an upheld objection can do to the list, and who moves up: as the result and its reserve have it."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,8 +9,10 @@ from applications.models import Application
 from applications.selectors.rules import rules_chapter
 from evaluation.selectors.results import Told
 from naming.enums import Effect
+from naming.medals import free_medals, medal_of_next
 from naming.models import Notice, Objection, Proposal, ProposalItem
 from naming.selectors.divisions import division_of, seats_of
+from naming.selectors.honours import honours_by
 from naming.selectors.notices import ListedBrand, listed_in, moved_up_in
 from naming.selectors.reserve import selection_of
 
@@ -19,11 +22,17 @@ FOR_LACK_OF_A_SEAT = frozenset({"no_seat", "tie_order", "tie_decided"})
 
 @dataclass(frozen=True)
 class Ways:
-    """The effects that the list allows; who moves up, several where they share the next rank, or why nobody does."""
+    """The effects that the list allows; who moves up, several where they share the next rank, or why nobody does.
+
+    `medal` is the key of the one that goes with the place; where the rules do not decide it, `medals` are those that are
+    free, as (key, title), for the committee to state. Both are empty without medals.
+    """
 
     effects: tuple[Effect, ...]
     waiting: list[ProposalItem]
     why_nobody: str = ""
+    medal: str = ""
+    medals: tuple[tuple[str, str], ...] = ()
 
     @property
     def must_move_up(self) -> bool:
@@ -39,7 +48,17 @@ def ways_of(objection: Objection) -> Ways:
     waiting = next_in_order(notice, application)
     may_be_fewer = rules_chapter(notice.round, "select").get("may_be_fewer", True)
     effects = (Effect.KEEP, Effect.STRIKE, Effect.MOVE_UP) if may_be_fewer else (Effect.KEEP, Effect.MOVE_UP)
-    return Ways(effects, waiting)
+    medal, medals = _medals(notice, application)
+    return Ways(effects, waiting, "", medal, medals)
+
+
+def _medals(notice: Notice, application: Application) -> tuple[str, tuple[tuple[str, str], ...]]:
+    honours = honours_by(notice.round.proposal.tally)
+    standing = [one for one in _standing(notice, application) if one.application != application]
+    borne = Counter(one.level_key for one in standing if one.level_key)
+    medal = medal_of_next(honours.seats, borne)
+    free = [] if medal else free_medals(honours.seats, borne)
+    return medal, tuple((key, honours.title(key)) for key in free)
 
 
 def _why_nobody(notice: Notice, application: Application) -> str:

@@ -10,7 +10,7 @@ from brandportal.documents.official import Block, OfficialText, by_meaning
 from brandportal.kit.display import date_text
 from naming.models import Notice
 from naming.selectors.notices import ListedBrand, days_of, listed_in, moved_up_in
-from naming.selectors.papers import closing_lines, fingerprint_line, honour_of
+from naming.selectors.papers import borne_by, closing_lines, fingerprint_line, honour_of
 
 
 @translation.override(settings.LANGUAGE_CODE)
@@ -42,4 +42,5 @@ def _moved(moved: list[ListedBrand]) -> Iterator[str]:
     for one in moved:
         if one.succession and not one.is_struck:
             first, last = date_text(one.succession.first_day), date_text(one.succession.last_day)
-            yield f"经审定，按计分名次依次递补{one.unit}“{one.brand}”，现予公示，公示时间为{first}至{last}24时。"
+            whom = f"{one.unit}“{one.brand}”{borne_by(one)}"
+            yield f"经审定，按计分名次依次递补{whom}，现予公示，公示时间为{first}至{last}24时。"

@@ -17,12 +17,12 @@ from brandportal.accounts.models import User
 from brandportal.audit.services import record
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError
-from evaluation.selectors.results import Honour, honours_of, honours_of_rules
-from evaluation.selectors.rules import rules_of_tally
+from evaluation.selectors.results import Honour
 from naming.enums import NoticeStatus
 from naming.lifecycle import no_objection_is_open
 from naming.models import Designation, NamingList, Notice
 from naming.selectors.divisions import division_in
+from naming.selectors.honours import honours_by
 from naming.selectors.notices import listed_in, moved_up_in
 
 
@@ -41,9 +41,9 @@ def designate(
     _refuse_open_objections(round.notice)
     listed = [*listed_in(round.notice), *moved_up_in(round.notice)]
     named = [one.application for one in listed if not one.is_struck]
-    honours = _honours(round, named)
-    for place, application in enumerate(named, start=1):
-        _name(round, application, place, honours[application], by, moment)
+    without = _without_a_level(round)
+    for place, one in enumerate((one for one in listed if not one.is_struck), start=1):
+        _name(round, one.application, place, one.honour or without, by, moment)
     _pass_over_the_rest(round, by, moment)
     with translation.override(settings.LANGUAGE_CODE):
         title = _("Naming list of “%(round)s”") % {"round": round.title_zh}
@@ -89,13 +89,10 @@ def initials_of_scheme(key: str) -> str:
     return "".join(part[0] for part in key.split("-") if part).upper()
 
 
-def _honours(round: Round, named: list[Application]) -> dict[Application, Honour]:
-    """Return the level of each, without words for whoever is named without one."""
-    tally = round.proposal.tally
-    lowest = len(honours_of_rules(rules_of_tally(tally)))
-    without = Honour(lowest + 1 if lowest else 0, "", "")
-    given = honours_of(tally)
-    return {one: given.get(one.code, without) for one in named}
+def _without_a_level(round: Round) -> Honour:
+    """Return what stands for whoever is named without a level: behind the lowest, without words."""
+    lowest = len(honours_by(round.proposal.tally).ladder)
+    return Honour(lowest + 1 if lowest else 0, "", "")
 
 
 def _name(

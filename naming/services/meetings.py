@@ -14,6 +14,8 @@ from naming.chapters import committee_rules
 from naming.enums import Attendance, ProposalStatus
 from naming.lifecycle import MEETING, PROPOSAL
 from naming.models import Meeting, MeetingItem, MeetingMember, MeetingRecusal, Proposal, Resolution
+from naming.selectors.honours import honours_by
+from naming.services.levels import faults_of_levels, settle_levels
 from naming.services.minutes import Items, Line, Minutes, faults_of, settle_rules
 from naming.services.proposals import Resolved, faults_of_list, keep_list
 
@@ -45,11 +47,14 @@ def record_meeting(proposal: Proposal, minutes: Minutes, *, by: User, at: dateti
         raise NotAllowed(_("Only the committee's secretary records its meeting."))
     if proposal.status != ProposalStatus.DRAFTED:
         raise StaleState(_("The committee has resolved on this list already; its record is confirmed."))
+    honours = honours_by(proposal.tally)
     minutes = settle_rules(minutes, committee_rules(rules_chapter(proposal.round, "process")))
+    minutes = settle_levels(minutes, honours)
     items = {item.application.code: item for item in proposal.items.select_related("application__unit")}
     faults = [
         *faults_of(minutes, items, clock.today(moment)),
         *faults_of_list(proposal, items, resolved_in(minutes)),
+        *faults_of_levels(minutes, items, honours),
     ]
     if faults:
         raise InputErrors(faults)
@@ -100,6 +105,7 @@ def _keep_line(meeting: Meeting, line: Line, items: Items) -> MeetingItem:
         against=line.votes.against if line.votes else None,
         abstain=line.votes.abstain if line.votes else None,
         position=line.place,
+        level=line.level,
         reason=line.reason.strip(),
     )
 
@@ -133,7 +139,7 @@ def confirm_meeting(
         proposal,
         items,
         [
-            Resolved(one.item.application.code, one.position is not None, one.position, one.reason)
+            Resolved(one.item.application.code, one.position is not None, one.position, one.reason, one.level)
             for one in lines
         ],
     )

@@ -40,12 +40,13 @@ class Recused:
 
 @dataclass(frozen=True)
 class Line:
-    """An application at the meeting: its votes, and its place if they carried."""
+    """An application at the meeting: its votes, its place if they carried, the key of a level that was stated."""
 
     code: str
     place: int | None
     votes: Votes | None
     reason: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)

@@ -110,11 +110,13 @@ def settle_objection(
     by: User | None,
     committee_word: str = "",
     successor: str = "",
+    level: str = "",
     at: datetime | None = None,
 ) -> Objection:
     """Record the finding; an upheld one may strike the application, or strike it and let the next one move up.
 
-    Moving up takes the committee's word, and `successor` (a code) where several share the next rank. Whatever moves up
+    Moving up takes the committee's word, and `successor` (a code) where several share the next rank; `level` is the key
+    of the medal that the committee stated where the rules do not decide it. Whatever moves up
     lies open for objections as many working days as the notice does, from the day of the finding on.
     """
     moment = at or clock.now()
@@ -124,7 +126,9 @@ def settle_objection(
     notice = Notice.objects.select_for_update().get(pk=objection.notice_id)
     objection.notice = notice
     _refuse_other_effects(objection, effect)
-    chosen = _successor(objection, committee_word, successor) if effect == Effect.MOVE_UP else None
+    moves_up = effect == Effect.MOVE_UP
+    chosen = _successor(objection, committee_word, successor) if moves_up else None
+    medal = _medal(objection, level) if moves_up else ""
     word = committee_word.strip() if effect in STRIKING else ""
     settled: Objection = OBJECTION.advance(
         objection,
@@ -135,7 +139,7 @@ def settle_objection(
         data={"effect": effect},
     )
     if chosen:
-        _move_up(settled, notice, chosen, by, moment)
+        _move_up(settled, chosen, medal, by, moment)
     return settled
 
 
@@ -175,13 +179,31 @@ def _successor(objection: Objection, word: str, code: str) -> ProposalItem:
     return chosen[0]
 
 
-def _move_up(
-    objection: Objection, notice: Notice, item: ProposalItem, by: User | None, moment: datetime
-) -> None:
-    first = clock.today(moment)
+def _medal(objection: Objection, stated: str) -> str:
+    """Return the medal of the place; where the rules do not decide it, the one that the committee stated."""
+    ways = ways_of(objection)
+    if ways.medals and stated not in dict(ways.medals):
+        names = ", ".join(title for _key, title in ways.medals)
+        raise DomainError(
+            _(
+                "Medal: the rules do not decide which one goes with the place. Choose the committee's: %(names)s."
+            )
+            % {"names": names},
+            field="level",
+        )
+    return stated if ways.medals else ways.medal
+
+
+def _move_up(objection: Objection, item: ProposalItem, medal: str, by: User | None, moment: datetime) -> None:
+    first, notice = clock.today(moment), objection.notice
     end = notice_end(first, notice.days, counts_first_day=notice.counts_first_day, entered=notice.entered)
     Succession.objects.create(
-        notice=notice, item=item, objection=objection, first_day=first, last_day=end.last_day
+        notice=notice,
+        item=item,
+        objection=objection,
+        level=medal,
+        first_day=first,
+        last_day=end.last_day,
     )
     record(
         "move_up_application",
@@ -189,5 +211,6 @@ def _move_up(
         by=by,
         at=moment,
         round_code=objection.round_code,
-        data={"for": objection.application.code, "objection": objection.receipt, "last": end.last_day},
+        data={"for": objection.application.code, "objection": objection.receipt, "last": end.last_day}
+        | ({"level": medal} if medal else {}),
     )

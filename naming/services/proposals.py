@@ -24,12 +24,16 @@ SHORTEST_REASON = 10
 
 @dataclass(frozen=True)
 class Resolved:
-    """What the committee resolved on one application: in or out, at which place of the list, and why if it deviates."""
+    """What the committee resolved on one application: in or out, at which place, and why if it deviates.
+
+    `level` is the key of a level that is not the one of the result.
+    """
 
     code: str
     included: bool
     position: int | None = None
     reason: str = ""
+    level: str = ""
 
 
 @transaction.atomic
@@ -186,9 +190,6 @@ def keep_list(proposal: Proposal, items: Mapping[str, ProposalItem], resolved: S
     proposal.items.update(included=False, position=None, reason="–")
     for one in resolved:
         item = items[one.code]
-        item.included, item.position, item.reason = (
-            one.included,
-            one.position if one.included else None,
-            one.reason.strip(),
-        )
-        item.save(update_fields=["included", "position", "reason"])
+        item.included, item.position = one.included, one.position if one.included else None
+        item.level, item.reason = one.level, one.reason.strip()
+        item.save(update_fields=["included", "position", "level", "reason"])

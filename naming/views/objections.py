@@ -207,6 +207,7 @@ class ObjectionDetailView(ObjectionMixin, FormPage):
             effect=data["effect"],
             committee_word=data["committee_word"],
             successor=data.get("successor", ""),
+            level=data.get("level", ""),
             by=self.person,
         )
 

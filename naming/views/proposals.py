@@ -14,6 +14,7 @@ from evaluation.views.whole import EveryEntryMixin
 from naming import services
 from naming.models import Meeting, Notice, Proposal, Resolution
 from naming.selectors.divisions import by_division
+from naming.selectors.honours import honours_by
 from naming.selectors.proposals import final_tallies
 from naming.selectors.reserve import reserve_of
 from naming.views.loading import RoundMixin
@@ -40,9 +41,12 @@ class ProposalDetailView(EveryEntryMixin, RoundMixin, Page):
         proposal = self.proposal
         rows = proposal.items.select_related("application__unit", "application__round") if proposal else []
         items = by_division(self.round, rows, lambda item: item.application)
+        honours = honours_by(proposal.tally) if proposal else None
         return super().get_context_data(
             proposal=proposal,
-            items=items,
+            items=[(one, honours.title(honours.key_of(one.application.code, one.level))) for one in items]
+            if honours
+            else [],
             reserve=[one for one in reserve_of(proposal, items) if not one.item.included] if proposal else [],
             resolution=Resolution.objects.filter(proposal=proposal).first() if proposal else None,
             tally=None if proposal else self.final_tally,
