@@ -103,6 +103,7 @@ def _channel(row: Row) -> Iterator[Figure]:
     if row.get("raters") == RaterKind.PUBLIC:
         yield from _reason(row, path)
     yield from _points(row, path)
+    yield from _options(row, path)
     for name, label in (("high", _("Highest values left out")), ("low", _("Lowest values left out"))):
         if "trim" in row:
             yield Figure(f"{path}.trim.{name}", label, row["trim"].get(name, "0"))
@@ -131,6 +132,29 @@ def _points(row: Row, path: str) -> Iterator[Figure]:
         yield Figure(f"{path}.ledger.facts.{fact['key']}.delta", label, fact.get("delta", ""))
     if "max" in row:
         yield Figure(f"{path}.max", _("Maximum of the channel"), row["max"])
+
+
+# What a form of its own has in its table, and what places are turned into.
+OPTIONS: dict[str, Callable[[], str]] = {
+    "picks.exactly": lambda: _("Brands to choose"),
+    "picks.at_most": lambda: _("Brands to choose at most"),
+    "motion.members": lambda: _("Members of the body that votes"),
+    "motion.pass": lambda: _("Share of votes that passes"),
+    "figure.min": lambda: _("Least number that is taken"),
+    "figure.max": lambda: _("Greatest number that is taken"),
+    "transform.to": lambda: _("Points of the largest value"),
+    "transform.first": lambda: _("Points of the first place"),
+    "transform.step": lambda: _("Points from one place to the next"),
+    "transform.min": lambda: _("Least points of a place"),
+}
+
+
+def _options(row: Row, path: str) -> Iterator[Figure]:
+    for place, says in OPTIONS.items():
+        chapter, _dot, name = place.partition(".")
+        table = row.get(chapter)
+        if isinstance(table, Mapping) and name in table:
+            yield Figure(f"{path}.{place}", says(), table[name])
 
 
 def _groups(row: Row, path: str) -> Iterator[Figure]:

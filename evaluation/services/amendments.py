@@ -121,7 +121,7 @@ def _refuse_started_forms(round: Round, rules: str, figures: Mapping[str, str]) 
     ]
     errors = [
         DomainError(
-            _("Forms of this channel are being filled already; the points of a criterion no longer change."),
+            _("Forms of this channel are being filled already; what they ask for no longer changes."),
             field=path if path in figures else None,
             code="started",
         )
@@ -131,13 +131,21 @@ def _refuse_started_forms(round: Round, rules: str, figures: Mapping[str, str]) 
         raise InputErrors(errors)
 
 
-def _asked(document: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """Per criterion what its form accepts."""
-    return {
-        f"channel.{channel['key']}.items.{item['key']}.max": (item.get("max"), item.get("step"))
-        for channel in document["channel"]
-        for item in channel.get("items", [])
-    }
+# What bounds a form that asks for no criteria.
+BOUNDS = (("picks", "exactly"), ("picks", "at_most"), ("figure", "min"), ("figure", "max"))
+
+
+def _asked(document: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """What a form accepts, by the path of the figure that says so."""
+    asked: dict[str, tuple[Any, ...]] = {}
+    for channel in document["channel"]:
+        path = f"channel.{channel['key']}"
+        for item in channel.get("items", []):
+            asked[f"{path}.items.{item['key']}.max"] = (item.get("max"), item.get("step"))
+        for table, name in BOUNDS:
+            if name in channel.get(table, {}):
+                asked[f"{path}.{table}.{name}"] = (channel[table][name],)
+    return asked
 
 
 def _enter(round: Round, rules: str, reason: str, by: User | None, at: datetime) -> Amendment:

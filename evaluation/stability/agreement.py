@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluation.stability.field import Field
+from evaluation.stability.wide import orders
 from evaluation.tally.bundle import FormRow
 from evaluation.tally.measure import reader_of
 from evaluation.tally.rules import Channel
@@ -44,13 +45,21 @@ class Severity:
 
 
 def agreements(field: Field, forms: Sequence[FormRow]) -> list[Agreement]:
-    """One for each channel of the stage in which named raters give points."""
-    return [_agreement(key, points) for key, points in _named(field, forms)]
+    """One for each channel of the stage in which named raters give points, picks or places."""
+    return [_agreement(channel.key, points) for channel, points in _named(field, forms)]
 
 
 def severities(field: Field, forms: Sequence[FormRow]) -> list[Severity]:
-    """Every named rater who rated at least one entry that another rated too."""
-    return [row for key, points in _named(field, forms) for row in _severities(key, points)]
+    """Every named rater who rated at least one entry that another rated too.
+
+    Picks and rankings have none: whoever fills them in gives away the same places as all others.
+    """
+    return [
+        row
+        for channel, points in _named(field, forms)
+        if not channel.is_wide
+        for row in _severities(channel.key, points)
+    ]
 
 
 def kendall(rows: Sequence[Sequence[Fraction]]) -> Fraction | None:
@@ -78,13 +87,14 @@ def _mean_ranks(row: Sequence[Fraction]) -> list[Fraction]:
     return [ranks[value] for value in row]
 
 
-def _named(field: Field, forms: Sequence[FormRow]) -> Iterator[tuple[str, Points]]:
+def _named(field: Field, forms: Sequence[FormRow]) -> Iterator[tuple[Channel, Points]]:
     for channel in field.channels:
-        if channel.is_wide or channel.motion is not None:
+        if channel.motion is not None:
             continue
-        points = _points(channel, field, forms)
+        spans = channel.is_wide
+        points = dict(sorted(orders(channel, field, forms))) if spans else _points(channel, field, forms)
         if points:
-            yield channel.key, points
+            yield channel, points
 
 
 def _points(channel: Channel, field: Field, forms: Sequence[FormRow]) -> Points:

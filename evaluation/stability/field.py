@@ -39,7 +39,8 @@ class Verdict:
 class Field:
     """One stage with the entries that came as far; who stood in it is held, whatever is assumed.
 
-    `known` has the standings of every channel used so far, each over the entries of the stage that first used it.
+    `known` has the standings of every channel used so far, each over the entries of the stage that first used it;
+    `strata` has the stratum of every entry of the round.
     """
 
     rules: Rules
@@ -47,6 +48,7 @@ class Field:
     entries: tuple[Entry, ...]
     known: Known
     decisions: Mapping[str, Mapping[str, Fraction]]
+    strata: Mapping[str, str]
     actual: Verdict
 
     @property
@@ -60,11 +62,7 @@ class Field:
 
     def list_of(self, entry: str) -> str:
         """The list in which an entry is ranked: its stratum where ranks run by strata, else the one of all."""
-        return self._strata[entry] if self.rules.by_strata else ""
-
-    @property
-    def _strata(self) -> dict[str, str]:
-        return {entry.key: entry.stratum for entry in self.entries}
+        return self.strata[entry] if self.rules.by_strata else ""
 
     def share(self, channel: Channel, entry: str) -> Fraction:
         """What an entry gets per point of a channel's weight, 0 where the channel is not established for it."""
@@ -94,7 +92,8 @@ def field_of(rules: Rules, inputs: Inputs, told: Run) -> Field:
     decisions = _decisions(inputs)
     entries = tuple(place.entry for place in last.places.values())
     actual = _verdict(rules, last, told.known, decisions.get(SELECT, {}))
-    return Field(rules, last.stage, entries, told.known, decisions, actual)
+    strata = {entry.key: entry.stratum for entry in inputs.entries}
+    return Field(rules, last.stage, entries, told.known, decisions, strata, actual)
 
 
 def is_linear(field: Field) -> bool:

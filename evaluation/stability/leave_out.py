@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from evaluation.stability.field import Field, Verdict
 from evaluation.stability.margins import gap
+from evaluation.stability.wide import spanning
 from evaluation.tally.bundle import FormRow
 from evaluation.tally.channel import standings
-from evaluation.tally.forms.reading import Reader
-from evaluation.tally.measure import Narrow, measure_narrow, reader_of
+from evaluation.tally.counts import Measure
+from evaluation.tally.measure import Narrow, measure_narrow, measure_wide, reader_of
 from evaluation.tally.rules import Channel
 
 # entry, group, answers, state
@@ -38,21 +39,29 @@ class Without:
 
 
 def leave_one_out(field: Field, forms: Sequence[FormRow]) -> list[Without]:
-    """Every named rater of the stage's channels, in the order of the rules and then by pseudonym.
-
-    Picks and rankings span entries and are passed over.
-    """
+    """Every named rater of the stage's channels, in the order of the rules and then by pseudonym."""
     return [
-        row for channel in field.channels if not channel.is_wide for row in _channel(field, channel, forms)
+        _without(field, channel, rater, measure)
+        for channel in field.channels
+        for rater, measure in (_spanning if channel.is_wide else _narrow)(field, channel, forms)
     ]
 
 
-def _channel(field: Field, channel: Channel, forms: Sequence[FormRow]) -> Iterator[Without]:
+def _narrow(field: Field, channel: Channel, forms: Sequence[FormRow]) -> Iterator[tuple[str, Measure]]:
+    """The channel measured without each of its raters."""
     rows = [row for row in forms if row.channel == channel.key]
     whole, reader = _counted(rows), reader_of(channel)
     for rater in sorted({row.rater for row in rows if row.rater and not row.state}):
-        own = _counted([row for row in rows if row.rater == rater])
-        yield _without(field, channel, rater, whole - own, reader)
+        left = whole - _counted([row for row in rows if row.rater == rater])
+        patterns: list[Narrow] = [(*pattern, number) for pattern, number in left.items()]
+        yield rater, measure_narrow(channel, list(field.known[channel.key]), patterns, reader)
+
+
+def _spanning(field: Field, channel: Channel, forms: Sequence[FormRow]) -> Iterator[tuple[str, Measure]]:
+    held, stage = spanning(channel, forms), list(field.known[channel.key])
+    for rater in sorted({form.rater for form in held if form.rater and form.is_given}):
+        left = [(form.pattern, form.count) for form in held if form.rater != rater]
+        yield rater, measure_wide(channel, stage, field.strata, left)
 
 
 def _counted(rows: Sequence[FormRow]) -> Counter[Pattern]:
@@ -62,10 +71,8 @@ def _counted(rows: Sequence[FormRow]) -> Counter[Pattern]:
     return counted
 
 
-def _without(field: Field, channel: Channel, rater: str, left: Counter[Pattern], reader: Reader) -> Without:
+def _without(field: Field, channel: Channel, rater: str, measure: Measure) -> Without:
     vetoed = {entry.key for entry in field.entries if entry.veto}
-    narrow: list[Narrow] = [(*pattern, number) for pattern, number in left.items()]
-    measure = measure_narrow(channel, list(field.known[channel.key]), narrow, reader)
     verdict = field.judge({**field.known, channel.key: standings(channel, measure, vetoed)})
     comes_in, goes_out = moved(field.actual, verdict)
     return Without(

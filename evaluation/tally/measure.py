@@ -37,6 +37,11 @@ def reader_of(channel: Channel) -> Reader:
     return MotionForm() if channel.form == "motion" else LedgerForm(channel, blank)
 
 
+def wide_reader_of(channel: Channel, stage: Sequence[str], strata: Mapping[str, str]) -> WideForm:
+    """The room of a form that spans the entries of `stage`."""
+    return (PicksForm if channel.form == "picks" else RankingForm)(channel, stage, strata)
+
+
 def measure_narrow(
     channel: Channel, stage: Sequence[str], forms: Iterable[Narrow], reader: Reader | None = None
 ) -> Measure:
@@ -72,7 +77,7 @@ def measure_wide(
     forms: Iterable[tuple[WidePattern, int]],
 ) -> Measure:
     """Count forms that span entries: each counts once for the channel, and for every entry of the stage."""
-    reader: WideForm = (PicksForm if channel.form == "picks" else RankingForm)(channel, stage, strata)
+    reader = wide_reader_of(channel, stage, strata)
     whole = {group: Counts() for group in channel.group_keys}
     piles = _piles(channel, stage)
     points: dict[Place, Counter[Exact]] = {place: Counter() for place in piles}

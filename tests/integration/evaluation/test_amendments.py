@@ -24,6 +24,7 @@ from evaluation.services.tallies import request_tally, run_tally
 from tests.ballots import open_rating, tally_rating
 from tests.cast import client_of
 from tests.integration.evaluation.conftest import AT, english
+from tests.journey import Journey
 
 REASON = "The notice names two seats, the rules said three."
 CUT = {"stage.social.keep.top": "2"}
@@ -336,3 +337,17 @@ def test_unsigned_sheets_hold_the_tally_up_unless_the_rules_leave_them_out(rated
     tally = run_tally(request_tally(rated.stage("social").round, "social", by=cast.omar))
     counts = json.loads(tally.result)["channels"]["supervisors"]
     assert (counts["valid"], counts["returned"]) == (0, counts["recused"])
+
+
+def test_how_many_are_chosen_is_amended_until_the_vote_and_then_stays(cast):
+    journey = Journey(cast, "laizhou-ballot")
+    round, most = journey.road.round, {"channel.ballot.picks.at_most": "3"}
+    amendment = propose_amendment(round, most, reason=REASON, by=cast.omar)
+    confirm_amendment(amendment, by=cast.sec)
+
+    round.refresh_from_db()
+    assert rules_of(round).channels["ballot"].picks.at_most == 3
+    assert journey.run_all().is_final
+    with pytest.raises(InputErrors) as refused:
+        propose_amendment(round, {"channel.ballot.picks.at_most": "2"}, reason=REASON, by=cast.omar)
+    assert [error.field for error in refused.value.errors] == ["channel.ballot.picks.at_most"]

@@ -99,3 +99,19 @@ def test_figures_are_found_and_changed_by_their_path():
     changed = with_figures(document, figures | {"stage.social.keep.top": "7"})
     assert changed["stage"][0]["keep"] == {"top": "7"}
     assert document["stage"][0]["keep"] == {"top": "3"}
+
+
+@pytest.mark.parametrize(
+    ("key", "path", "value"),
+    [
+        ("wenzhou-logo", "channel.poll.picks.exactly", "1"),
+        ("laizhou-ballot", "channel.ballot.picks.at_most", "26"),
+        ("gaomi-creation", "channel.debate.transform.first", "100"),
+        ("hangzhou-appraisal", "channel.targets.figure.max", "100"),
+    ],
+)
+def test_what_a_form_of_its_own_bounds_is_a_figure(key, path, value):
+    document = scheme_document(key)
+    figures = {figure.path: figure.value for figure in figures_of(document)}
+
+    assert figures[path] == value
