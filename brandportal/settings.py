@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "brandportal.kit.middleware.PolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "brandportal.kit.middleware.LanguageMiddleware",
+    "brandportal.kit.middleware.FormsOnlyMiddleware",
     "brandportal.kit.middleware.ShortPathMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -7,6 +7,7 @@ from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -15,6 +16,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 # A browser asks each time and mostly hears "unchanged"; a proxy in front of the portal may answer for it.
 FOR_ALL = "public, max-age=0, s-maxage=60, must-revalidate"
 FOR_ONE, AT_ONCE = "private, no-store", "private, no-cache"
+FORMS, NOTHING = ("application/x-www-form-urlencoded", "multipart/form-data"), ("", "0")
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -105,6 +107,22 @@ class LanguageMiddleware:
 def language_of(request: HttpRequest) -> str:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+class FormsOnlyMiddleware:
+    """Refuse what is posted as anything but a form: no page reads it, and its sender would take silence for a deed."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            request.method != "POST"
+            or request.content_type in FORMS
+            or request.META.get("CONTENT_LENGTH", "0") in NOTHING
+        ):
+            return self.get_response(request)
+        return render(request, "415.html", status=415)
 
 
 class ShortPathMiddleware:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, StratumCorrection
@@ -16,7 +17,11 @@ from evaluation.services.entries import correct_stratum, record_titles
 
 
 class EntryMixin(FormPage):
-    """Pages of one application, found among those the person may see."""
+    """Pages of one application, found among those the person may see; `title` names the deed, `lead` what it means."""
+
+    template_name = "evaluation/entry_form.html"
+    title: Promise
+    lead: Promise
 
     @property
     def application(self) -> Application:
@@ -35,6 +40,8 @@ class EntryMixin(FormPage):
             "application": self.application,
             "round": self.application.round,
             "facts": entry_facts(self.application),
+            "title": self.title,
+            "lead": self.lead,
         }
         return super().get_context_data(**facts | kwargs)
 
@@ -47,7 +54,11 @@ class EntryStratumView(EntryMixin):
 
     permission = "evaluation.correct_stratum"
     form_class = StratumForm
-    template_name = "evaluation/entry_stratum.html"
+    title = _("Correct the division")
+    lead = _(
+        "The application is ranked within its division. The version that the unit signed stays as it was filed; the "
+        "correction stands beside it with its reason."
+    )
     success_message = _("The division is corrected.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -69,7 +80,11 @@ class EntryTitlesView(EntryMixin):
 
     permission = "evaluation.record_titles"
     form_class = TitlesForm
-    template_name = "evaluation/entry_titles.html"
+    title = _("Record titles")
+    lead = _(
+        "A level of the rules is given only to an application that holds the title. Tick what is proved by a document; "
+        "without the title the rules say to which level the application falls."
+    )
     success_message = _("The titles are recorded.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
