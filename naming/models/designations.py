@@ -22,7 +22,7 @@ class Designation(models.Model):
 
     `level_rank` is 0 and the words are empty where the rules know no levels; else 1 is the highest, and one past the
     lowest is without words: named by the committee, though the ranking gave no level. The words of the division are
-    empty where all stand in one ranking.
+    empty where the rules know no divisions.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="designations")

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from applications.models import Application, Round
 from applications.selectors.rules import rules_chapter
-from applications.selectors.strata import Stratum, strata_of
+from applications.selectors.strata import Stratum, strata_of, stratum_title
 from naming.models import Proposal
 
 Row = TypeVar("Row")
@@ -32,14 +32,13 @@ def seats_of(proposal: Proposal, application: Application) -> int:
 
 
 def division_in(round: Round, application: Application, language: str) -> str:
-    """Return the name of that list in `language`; "" where there is only one."""
+    """Return the name of the division in `language`, also of one without seats of its own; "" where there is none."""
     with translation.override(language):
-        one = divisions_of(round).get(application.stratum)
-        return one.title if one else ""
+        return stratum_title(round, application.stratum) if application.stratum else ""
 
 
 def division_in_papers(round: Round, application: Application) -> str:
-    """Return the name of that list as documents write it, in Chinese; "" where there is only one."""
+    """Return the same as documents write it, in Chinese."""
     return division_in(round, application, settings.LANGUAGE_CODE)
 
 

@@ -11,6 +11,10 @@ from naming.medals import Seats
 from naming.selectors.reserve import selection_of
 
 
+def in_readers_language(one: Honour) -> str:
+    return one.en if one.en and (get_language() or "").startswith("en") else one.zh
+
+
 @dataclass(frozen=True)
 class Honours:
     """`ladder` is key → level or medal, the highest first; `given` entry code → key by the result.
@@ -32,9 +36,7 @@ class Honours:
     def title(self, key: str) -> str:
         """Return the words of a level in the reader's language, "" for none."""
         one = self.ladder.get(key)
-        if one is None:
-            return ""
-        return one.en if one.en and (get_language() or "").startswith("en") else one.zh
+        return in_readers_language(one) if one else ""
 
     @property
     def choices(self) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from naming.selectors.papers import fingerprint_line, honour_of
 
 NUMERALS = "一二三四五六七八九"
 HEADER = ("名次", "单位", "品牌", "总分", "赞成", "反对", "弃权", "基数", "位次", "等次")
-WIDTHS = (1.1, 3.1, 3.3, 1.5, 1.1, 1.1, 1.1, 1.1, 1.1, 1.6)
+WIDTHS = (1.1, 3.1, 3.3, 1.5, 1.1, 1.1, 1.1, 1.1, 1.1, 2.1)
 CENTRED = (0, 3, 4, 5, 6, 7, 8, 9)
 UNCONFIRMED = "本记录尚未经另一人确认，不作为审定依据"
 

@@ -23,7 +23,7 @@ from naming.enums import STRIKING, NoticeStatus, ObjectionStatus
 from naming.lifecycle import NOTICE
 from naming.models import Notice, Objection, Proposal, ProposalItem, Resolution, Succession
 from naming.selectors.divisions import division_in_papers
-from naming.selectors.honours import Honours, honours_by
+from naming.selectors.honours import Honours, honours_by, in_readers_language
 from naming.workdays import Entered, NoticeDay, kind_of, knows, notice_end, weeks_of, working_days_left
 
 Label = str | Promise
@@ -37,7 +37,7 @@ MARKS: dict[str, Label] = {
 class ListedBrand:
     """A line of a notice: place, brand, unit; `is_struck` when an upheld objection took it off.
 
-    `division` is the list with seats of its own in which it stands, `honour` the level or medal that it is to bear;
+    `division` is the one in which it stands, `honour` the level or medal that it is to bear;
     division and `level` are in Chinese as the notice has them, "" without any. `level_key` is the level's key.
     """
 
@@ -54,6 +54,11 @@ class ListedBrand:
     @property
     def level(self) -> str:
         return self.honour.zh if self.honour else ""
+
+    @property
+    def level_shown(self) -> str:
+        """The same in the reader's language."""
+        return in_readers_language(self.honour) if self.honour else ""
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from applications.selectors.rules import rules_chapter
-from evaluation.selectors.results import Told
 from naming.enums import Effect
 from naming.medals import free_medals, medal_of_next
-from naming.models import Notice, Objection, Proposal, ProposalItem
+from naming.models import Notice, Objection, ProposalItem
 from naming.selectors.divisions import division_of, seats_of
 from naming.selectors.honours import honours_by
 from naming.selectors.notices import ListedBrand, listed_in, moved_up_in
-from naming.selectors.reserve import selection_of
-
-# Reasons of an entry that nothing but the number of seats kept out (docs/tally.md, reasons of the selection).
-FOR_LACK_OF_A_SEAT = frozenset({"no_seat", "tie_order", "tie_decided"})
+from naming.selectors.reserve import in_line, may_be_fewer
 
 
 @dataclass(frozen=True)
@@ -46,8 +41,8 @@ def ways_of(objection: Objection) -> Ways:
     if why := _why_nobody(notice, application):
         return Ways((Effect.KEEP, Effect.STRIKE), [], why)
     waiting = next_in_order(notice, application)
-    may_be_fewer = rules_chapter(notice.round, "select").get("may_be_fewer", True)
-    effects = (Effect.KEEP, Effect.STRIKE, Effect.MOVE_UP) if may_be_fewer else (Effect.KEEP, Effect.MOVE_UP)
+    fewer = (Effect.STRIKE,) if may_be_fewer(notice.round) else ()
+    effects = (Effect.KEEP, *fewer, Effect.MOVE_UP)
     medal, medals = _medals(notice, application)
     return Ways(effects, waiting, "", medal, medals)
 
@@ -65,7 +60,7 @@ def _why_nobody(notice: Notice, application: Application) -> str:
     standing = _standing(notice, application)
     if application not in [one.application for one in standing]:
         return _("This application was struck before; nobody else moves up for it.")
-    if not any(_misses_a_seat(row) for row in selection_of(notice.round.proposal.tally).values()):
+    if not in_line(notice.round.proposal.tally):
         return _("By the result nobody was left out for lack of a place, so nobody moves up.")
     if len(standing) > seats_of(notice.round.proposal, application):
         return _("The last place is shared: without this application the list still has every place.")
@@ -81,15 +76,6 @@ def _standing(notice: Notice, application: Application) -> list[ListedBrand]:
     return [one for one in listed if not one.is_struck and division_of(notice.round, one.application) == own]
 
 
-def _misses_a_seat(row: Told) -> bool:
-    """Whether only seats are missing: kept in reserve, or without any other reason against it."""
-    return row["outcome"] == "reserve" or (
-        row["outcome"] == "not_awarded"
-        and bool(row["reasons"])
-        and FOR_LACK_OF_A_SEAT.issuperset(row["reasons"])
-    )
-
-
 def next_in_order(notice: Notice, application: Application) -> list[ProposalItem]:
     """Return who moves up for `application`, several where they share the next rank of its list.
 
@@ -99,16 +85,10 @@ def next_in_order(notice: Notice, application: Application) -> list[ProposalItem
     proposal = notice.round.proposal
     items = proposal.items.filter(included=False, computed_in=False, succession=None)
     ranked = items.select_related("application__unit", "application__round").order_by("computed_rank")
-    own, in_line = division_of(notice.round, application), _in_line(proposal)
+    own, waits = division_of(notice.round, application), in_line(proposal.tally)
     found = [
         one
         for one in ranked
-        if one.application.code in in_line and division_of(notice.round, one.application) == own
+        if one.application.code in waits and division_of(notice.round, one.application) == own
     ]
     return [one for one in found if one.computed_rank == found[0].computed_rank]
-
-
-def _in_line(proposal: Proposal) -> set[str]:
-    rows = selection_of(proposal.tally)
-    reserve = {code for code, row in rows.items() if row["outcome"] == "reserve"}
-    return reserve or {code for code, row in rows.items() if _misses_a_seat(row)}

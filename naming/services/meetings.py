@@ -17,6 +17,7 @@ from naming.models import Meeting, MeetingItem, MeetingMember, MeetingRecusal, P
 from naming.selectors.honours import honours_by
 from naming.services.levels import faults_of_levels, settle_levels
 from naming.services.minutes import Items, Line, Minutes, faults_of, settle_rules
+from naming.services.places import faults_of_empty_places
 from naming.services.proposals import Resolved, faults_of_list, keep_list
 
 FACTS = (
@@ -55,6 +56,7 @@ def record_meeting(proposal: Proposal, minutes: Minutes, *, by: User, at: dateti
         *faults_of(minutes, items, clock.today(moment)),
         *faults_of_list(proposal, items, resolved_in(minutes)),
         *faults_of_levels(minutes, items, honours),
+        *faults_of_empty_places(proposal, items, minutes),
     ]
     if faults:
         raise InputErrors(faults)

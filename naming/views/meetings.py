@@ -23,7 +23,7 @@ from naming.models import Meeting, Proposal
 from naming.selectors.meetings import record_of, rules_of_committee, typed_before
 from naming.selectors.minutes import minutes_text
 from naming.selectors.proposals import resolving_body
-from naming.selectors.reserve import reserve_of
+from naming.selectors.reserve import may_be_fewer, reserve_of
 from naming.views.loading import RoundMixin
 
 
@@ -79,7 +79,8 @@ class MeetingEditView(EveryEntryMixin, RoundMixin, FormPage):
         context = super().get_context_data(
             proposal=self.proposal, meeting=self.meeting, ruled=ruled, **kwargs
         )
-        return context | {"reserve": reserve_of(self.proposal, context["form"].items)}
+        reserve = reserve_of(self.proposal, context["form"].items)
+        return context | {"reserve": reserve, "may_be_fewer": may_be_fewer(self.round)}
 
     def deed(self, form: MeetingForm) -> Meeting:
         return services.record_meeting(self.proposal, form.minutes(), by=self.person)

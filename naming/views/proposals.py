@@ -16,7 +16,7 @@ from naming.models import Meeting, Notice, Proposal, Resolution
 from naming.selectors.divisions import by_division
 from naming.selectors.honours import honours_by
 from naming.selectors.proposals import final_tallies
-from naming.selectors.reserve import reserve_of
+from naming.selectors.reserve import may_be_fewer, reserve_of
 from naming.views.loading import RoundMixin
 
 
@@ -47,6 +47,7 @@ class ProposalDetailView(EveryEntryMixin, RoundMixin, Page):
             items=[(one, honours.title(honours.key_of(one.application.code, one.level))) for one in items]
             if honours
             else [],
+            may_be_fewer=may_be_fewer(self.round),
             reserve=[one for one in reserve_of(proposal, items) if not one.item.included] if proposal else [],
             resolution=Resolution.objects.filter(proposal=proposal).first() if proposal else None,
             tally=None if proposal else self.final_tally,

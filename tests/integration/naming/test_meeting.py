@@ -1,13 +1,17 @@
 """The committee's meeting: what a record must hold, what follows from its votes, and the second person."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from applications.models import Round
 from brandportal.audit.models import AuditEvent
 from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleState
+from brandportal.rulebook import canonical
 from naming.models import Meeting, Proposal, Resolution
 from naming.services import (
     Line,
@@ -20,7 +24,7 @@ from naming.services import (
     return_meeting,
 )
 from naming.voting import Votes
-from tests.cast import person
+from tests.cast import client_of, person
 from tests.committee import AS_RANKED, MEMBERS, MET, MINUTES, NO, PUBLISHED, YES, record, resolve
 
 pytestmark = pytest.mark.django_db
@@ -274,3 +278,19 @@ def test_a_deviation_with_its_reason_stands_beside_the_computed_order(proposal, 
     item = proposal.items.get(application__code="A003")
     assert (item.computed_rank, item.computed_in, item.included, item.position) == (3, False, True, 2)
     assert not proposal.items.get(application__code="A002").included
+
+
+def test_where_the_rules_leave_no_place_empty_the_next_is_voted_on(proposal, cast):
+    document = json.loads(proposal.round.rules)
+    document["select"]["may_be_fewer"] = False
+    Round.objects.update(rules=canonical(document))
+    why = "存在投诉尚未办结，经研究不予列入"
+    short = [Line("A001", 1, YES), Line("A002", None, NO, why), Line("A003", None, None)]
+
+    with pytest.raises(InputErrors) as caught:
+        record(proposal, cast, short)
+    assert [(one.field, one.code) for one in caught.value.errors] == [("for-A003", "empty_place")]
+    page = client_of(cast.sec).get(reverse("naming:meeting-edit", args=[proposal.round.code]))
+    assert "不得空缺" in page.content.decode()
+    # Voted on and not carried: the place stays empty, nothing is filled by force.
+    assert record(proposal, cast, [*short[:2], Line("A003", None, NO)])
