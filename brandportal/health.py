@@ -4,6 +4,7 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brandportal.accounts.enums import Role
+from brandportal.accounts.models import User
+from brandportal.audit.models import Backup
+from brandportal.kit import clock
 from brandportal.kit.home import Task
 
 logger = logging.getLogger(__name__)
@@ -58,6 +62,29 @@ def tasks_for(user: Any) -> list[Task]:
         )
         for name, answers in probe().items()
         if not answers
+    ] + _backup_due()
+
+
+def _backup_due() -> list[Task]:
+    """A backup is due so many hours after the last; a demonstration holds nothing to keep."""
+    within = settings.BACKUP_WITHIN_HOURS
+    if not within or User.objects.filter(is_demo=True).exists():
+        return []
+    last = Backup.objects.first()
+    hours = (clock.machine_now() - last.at) // timedelta(hours=1) if last else None
+    if hours is not None and hours <= within:
+        return []
+    told = (
+        _("The last backup is %(n)d hours old") % {"n": hours} if hours else _("No backup has been made yet")
+    )
+    return [
+        Task(
+            title=told,
+            url=reverse("audit:backup-list"),
+            label=_("See how one is made"),
+            when=clock.today(),
+            detail=_("What is entered now would be lost with this machine."),
+        )
     ]
 
 

@@ -187,6 +187,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 # A folder with an agency's licensed faces (仿宋_GB2312, 方正小标宋); printed documents use them before our own.
 FONT_DIR = env.text("FONT_DIR")
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT") or VAR_DIR / "media")
+# Hours after which the administrator is told that a new backup is due; 0 where another program makes them.
+BACKUP_WITHIN_HOURS = env.number("BACKUP_WITHIN_HOURS", 24)
 # Where pg_dump and pg_restore lie when they are not on PATH (`manage.py backup`).
 PG_BIN = env.text("PG_BIN")
 MEDIA_URL = "/files/"

@@ -12,6 +12,7 @@ EVENTS = {
     "enable_user": _("Enable account"),
     "reset_password": _("Reset password"),
     "check_trail": _("Check audit trail"),
+    "make_backup": _("Make backup"),
     "acknowledge_message": _("Confirm a letter"),
     "change_own_password": _("Change own password"),
     "set_up_second_factor": _("Set up second factor"),

@@ -54,3 +54,18 @@ class TrailCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.events} {self.head[:8]}"
+
+
+class Backup(models.Model):
+    """A backup that was made whole: when, how many files beside the database, and where the trail stood."""
+
+    at = models.DateTimeField()
+    files = models.PositiveIntegerField()
+    events = models.PositiveBigIntegerField()
+    head = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.events} {self.head[:8]}"

@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from brandportal.audit.chain import GENESIS, canonical, link
-from brandportal.audit.models import AuditEvent, TrailCheck
+from brandportal.audit.models import AuditEvent, Backup, TrailCheck
 from brandportal.kit import clock
 
 # One lock for the whole trail: two writers at once would fork the chain.
@@ -112,6 +112,15 @@ def check_trail(*, by: Any, at: datetime | None = None) -> TrailCheck:
     )
     record("check_trail", check, by=by, at=moment, data={"events": verdict.events, "head": verdict.head})
     return check
+
+
+@transaction.atomic
+def note_backup(verdict: Verdict, *, files: int, at: datetime | None = None) -> Backup:
+    """Keep that a backup of `files` files was made, with the trail as `verdict` found it; it becomes the next event."""
+    moment = at or clock.now()
+    backup = Backup.objects.create(at=moment, files=files, events=verdict.events, head=verdict.head)
+    record("make_backup", backup, by=None, at=moment, data={"files": files, "head": verdict.head})
+    return backup
 
 
 def _columns_agree(event: AuditEvent) -> bool:

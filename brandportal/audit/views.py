@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brandportal.audit.models import AuditEvent, TrailCheck
+from brandportal.audit.models import AuditEvent, Backup, TrailCheck
 from brandportal.audit.services import check_trail
 from brandportal.kit.errors import NotAllowed
 from brandportal.kit.views import ListPage, said
@@ -58,3 +58,14 @@ class CheckListView(ListPage):
         else:
             said(request, gettext("All %(n)d entries fit together.") % {"n": check.events})
         return HttpResponseRedirect(reverse("audit:check-list"))
+
+
+class BackupListView(ListPage):
+    """The backups that were made whole, and how one is made."""
+
+    permission = "audit.view_event"
+    template_name = "audit/backup_list.html"
+    model = Backup
+    search_fields = ("head",)
+    sorts = {"at": (_("Made"), "at"), "files": (_("Files"), "files"), "events": (_("Entries"), "events")}
+    default_sort = "-at"

@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from brandportal.audit.models import AuditEvent, Backup
 from brandportal.audit.services import verify
 from brandportal.kit.files import store_bytes
 from brandportal.kit.models import StoredFile
@@ -53,6 +54,12 @@ def counted(rated):
 
 
 @pytest.fixture
+def head(counted):
+    """Where the trail stood before the backup, whose own entry comes after it."""
+    return verify().head
+
+
+@pytest.fixture
 def elsewhere(tmp_path):
     """Another installation, empty, on a database of the same kind; returns how to run a command there."""
     url = f"sqlite:///{tmp_path}/new/portal.sqlite3"
@@ -79,7 +86,7 @@ def backup(counted, tmp_path):
     return tmp_path / "backup"
 
 
-def test_what_is_restored_gives_the_same_result_trail_and_files(counted, backup, elsewhere, tmp_path):
+def test_what_is_restored_gives_the_same_result_trail_and_files(counted, head, backup, elsewhere, tmp_path):
     round, tally = counted[0].round, counted[1]
     stored = StoredFile.objects.get()
 
@@ -89,8 +96,8 @@ def test_what_is_restored_gives_the_same_result_trail_and_files(counted, backup,
     here = Path(export_bundle(round, "social", tmp_path / "here"))
 
     assert restored.returncode == 0, restored.stderr
-    assert verify().head in restored.stdout
-    assert verify().head in trail.stdout
+    assert head in restored.stdout
+    assert head in trail.stdout
     assert exported.returncode == 0, exported.stderr
     files = sorted(path.name for path in here.rglob("*") if path.is_file())
     assert files == sorted(path.name for path in (tmp_path / "there").rglob("*") if path.is_file())
@@ -119,7 +126,10 @@ def test_a_portal_with_people_is_overwritten_only_when_told_to(backup, elsewhere
     assert again.returncode == 0, again.stderr
 
 
-def test_the_portal_that_was_backed_up_is_as_it_was(counted, backup):
+def test_the_portal_that_was_backed_up_is_as_it_was_but_for_the_note(counted, head, backup):
+    noted = Backup.objects.get()
+    assert (noted.files, noted.head) == (1, head)
+    assert AuditEvent.objects.order_by("-seq").first().event == "make_backup"
     assert verify().fault == ""
     assert default_storage.exists(StoredFile.objects.get().path)
     call_command("backup", backup, check=True, verbosity=0)

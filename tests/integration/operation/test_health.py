@@ -1,9 +1,14 @@
 """/healthz says in one word whether the portal can serve, and gives nothing away."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
+from brandportal.audit.models import Backup
+from brandportal.audit.services import note_backup, verify
 from brandportal.health import verdict
+from brandportal.kit import clock
 from tests.cast import client_of
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +69,37 @@ def test_the_administrator_reads_which_part_it_is_and_nobody_else(cast, settings
 
     assert "/healthz" in tasks(cast.ada)
     assert "/healthz" not in tasks(cast.omar)
+
+
+def backups_told(user):
+    return [task.title for task in client_of(user).get("/my/").context["tasks"] if "/backups/" in task.url]
+
+
+def test_the_administrator_is_told_when_a_backup_is_due(cast, settings):
+    assert backups_told(cast.ada) == ["还没有做过备份"]
+    assert backups_told(cast.omar) == []
+
+    noted = note_backup(verify(), files=3)
+    assert backups_told(cast.ada) == []
+
+    Backup.objects.filter(pk=noted.pk).update(at=clock.now() - timedelta(hours=25, minutes=1))
+    assert backups_told(cast.ada) == ["最近一次备份距今已 25 小时"]
+    settings.BACKUP_WITHIN_HOURS = 0
+    assert backups_told(cast.ada) == []
+
+
+def test_a_demonstration_asks_for_no_backup(cast):
+    cast.alice.is_demo = True
+    cast.alice.save()
+
+    assert backups_told(cast.ada) == []
+
+
+def test_the_page_says_how_a_backup_is_made_and_lists_those_that_were(cast):
+    page = client_of(cast.ada).get("/audit/backups/").content.decode()
+    assert "manage.py backup /backups/" in page
+    assert "还没有做过备份" in page
+
+    note_backup(verify(), files=3)
+    page = client_of(cast.ada).get("/audit/backups/").content.decode()
+    assert "还没有做过备份" not in page
