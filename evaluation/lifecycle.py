@@ -101,6 +101,23 @@ def every_sheet_is_signed(stage: Stage, user: Any) -> str | None:
     }
 
 
+def no_visit_is_reopened(stage: Stage, user: Any) -> str | None:
+    """A record that was opened again after sheets were signed on it is signed anew before the stage closes."""
+    resting = ScoreSheet.objects.of_stage(stage).signed().filter(channel__criteria__key=VISIT_ITEM)
+    sheet = (
+        resting.filter(application__visit__status=VisitStatus.RECORDED)
+        .select_related("application")
+        .order_by("application__code")
+        .first()
+    )
+    if sheet is None:
+        return None
+    return _(
+        "%(application)s: the record of the site visit was reopened. "
+        "At least %(least)d members who were there sign it anew."
+    ) % {"application": sheet.application, "least": LEAST_MEMBERS}
+
+
 # What the ballots add to this machine stands above it, with the reads it needs; it enters its checks here.
 box_checks: list[Callable[[Stage], str | None]] = []
 
@@ -150,7 +167,12 @@ STAGE = Lifecycle(
             StageStatus.CLOSED,
             "evaluation.close_stage",
             gettext_lazy("Close stage"),
-            guards=(every_conflict_is_decided, every_sheet_is_signed, ballot_box_agrees),
+            guards=(
+                every_conflict_is_decided,
+                every_sheet_is_signed,
+                no_visit_is_reopened,
+                ballot_box_agrees,
+            ),
             confirm=gettext_lazy(
                 "After closing no sheet can be changed and no ballot cast; the tally can begin. Close the stage now?"
             ),
@@ -361,6 +383,15 @@ VISIT = Lifecycle(
             "evaluation.record_visit",
             gettext_lazy("Close record of site visit"),
             guards=(review_is_open, enough_have_signed),
+        ),
+        Transition(
+            "reopen",
+            (VisitStatus.SIGNED,),
+            VisitStatus.RECORDED,
+            "evaluation.reopen_visit",
+            gettext_lazy("Reopen record of site visit"),
+            guards=(review_is_open,),
+            tone="secondary",
         ),
     ],
 )

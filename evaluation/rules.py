@@ -131,6 +131,8 @@ VERBS = {
     "evaluation.view_visit": (oversees | (is_on_panel & has_declared_for_visit)) & ~is_recused_from_visit,
     "evaluation.plan_visit": (is_organizer | (is_chair & is_on_panel & has_declared_for_visit))
     & ~is_recused_from_visit,
+    "evaluation.reopen_visit": (is_organizer | (is_chair & is_on_panel & has_declared_for_visit))
+    & ~is_recused_from_visit,
     "evaluation.record_visit": is_on_panel & has_declared_for_visit & ~is_recused_from_visit,
     "evaluation.view_codes": oversees,
     "evaluation.issue_codes": is_organizer,

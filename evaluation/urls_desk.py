@@ -164,6 +164,11 @@ panel = [
         name="visit-sign",
     ),
     path(
+        "panel/<slug:round>/visits/<slug:application>/reopen/",
+        visits.VisitReopenView.as_view(),
+        name="visit-reopen",
+    ),
+    path(
         "panel/<slug:round>/visits/<slug:application>/photos/",
         visits.VisitPhotoAddView.as_view(),
         name="visit-photo-add",

@@ -1,8 +1,9 @@
 """Site visits as pages and print show them: the checklist of the rules, the days of the plan, the printed kit."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.utils.functional import Promise
 from applications.models import Round
 from applications.selectors import rules_chapter
 from brandportal.accounts.models import User
+from brandportal.audit.models import AuditEvent
+from brandportal.audit.services import subject_of
 from brandportal.kit.display import date_text, fingerprint, is_english
 from brandportal.kit.models import StoredFile
 from evaluation.enums import Seen
@@ -38,6 +41,16 @@ class Checked:
     seen: str | Promise
     tone: str
     note: str
+
+
+@dataclass(frozen=True)
+class Reopening:
+    """That a closed record was opened again: who, when, why, and whose signatures dropped."""
+
+    actor: str
+    at: datetime
+    reason: str
+    signed_before: str
 
 
 @dataclass(frozen=True)
@@ -126,3 +139,13 @@ def _kit_visit(visit: SiteVisit) -> dict[str, object]:
         "contact": " ".join(part for part in (application.contact_name, application.contact_phone) if part),
         "team": [member.name for member in visit.team.all()],
     }
+
+
+def reopenings_of(visit: SiteVisit) -> list[Reopening]:
+    """Return every reopening of the record, from the trail, newest first."""
+    events = AuditEvent.objects.filter(event="reopen_visit", subject=subject_of(visit)).order_by("-seq")
+    data = [(one, json.loads(one.body)["data"]) for one in events]
+    return [
+        Reopening(one.actor_name, one.at, facts["reason"], facts["signatures taken back"])
+        for one, facts in data
+    ]

@@ -113,7 +113,9 @@ def _refuse_closed(visit: SiteVisit, by: User) -> None:
     locked = SiteVisit.objects.select_for_update().get(pk=visit.pk)
     if locked.is_signed:
         raise StaleState(
-            _("At least two members have signed this record. It is closed and can no longer be changed.")
+            _(
+                "At least two members have signed this record, which closed it. The organizer or the chair can reopen it."
+            )
         )
     if locked.signatures.exists():
         raise DomainError(

@@ -74,7 +74,9 @@ def _correct(
         raise DomainError(why, code="closed")
     if visit.is_signed:
         raise DomainError(
-            _("At least two members have signed this record. It is closed and can no longer be changed."),
+            _(
+                "At least two members have signed this record, which closed it. The organizer or the chair can reopen it."
+            ),
             code="signed",
         )
     open_record = SiteVisit.objects.filter(pk=visit.pk, revision=expected, status=VisitStatus.RECORDED)

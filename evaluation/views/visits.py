@@ -17,11 +17,20 @@ from brandportal.kit.clock import now
 from brandportal.kit.errors import DomainError, StaleState
 from brandportal.kit.views import FormPage, ListPage, PortalView, add_refusals, said
 from evaluation.enums import RaterKind, VisitStatus
+from evaluation.forms.desk import ReasonForm
 from evaluation.forms.visits import PhotoForm, PlanForm, VisitForm
-from evaluation.lifecycle import review_is_open
+from evaluation.lifecycle import VISIT, review_is_open
 from evaluation.models import SiteVisit, VisitPhoto
 from evaluation.selectors.dossier import dossier_of
-from evaluation.selectors.visits import checked_lines, checklist_of, days_of, kit_data, visit_criterion
+from evaluation.selectors.visits import (
+    checked_lines,
+    checklist_of,
+    days_of,
+    kit_data,
+    reopenings_of,
+    visit_criterion,
+)
+from evaluation.services.reopening import reopen_visit
 from evaluation.services.visit_plans import plan_visit
 from evaluation.services.visit_signing import add_photo, remove_photo, sign_visit, why_not_signed
 from evaluation.services.visits import record_visit
@@ -192,6 +201,8 @@ class VisitEditView(VisitMixin, FormPage):
             "photo_form": PhotoForm(),
             "can_record": self.person.has_perm("evaluation.record_visit", visit),
             "why": review_is_open(visit, self.person) or "",
+            "reopenings": reopenings_of(visit),
+            "offers": VISIT.offers(visit, self.person),
             "why_sign": why_not_signed(visit, self.person),
             "dossier": dossier_of(visit.application),
         }
@@ -217,6 +228,25 @@ class VisitEditView(VisitMixin, FormPage):
             data["revision"] = str(SiteVisit.objects.get(pk=self.visit.pk).revision)
             form.data = data
             raise
+
+    def get_success_url(self) -> str:
+        return self.visit.get_absolute_url()
+
+
+class VisitReopenView(VisitMixin, FormPage):
+    """Open a closed record again, with a reason."""
+
+    permission = "evaluation.reopen_visit"
+    form_class = ReasonForm
+    template_name = "evaluation/visit_reopen.html"
+    success_message = _("The record is open again. It is closed when two of those present have signed anew.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        why = VISIT.why_not(self.visit, "reopen", self.person) or ""
+        return super().get_context_data(visit=self.visit, round=self.visit.round, why=why, **kwargs)
+
+    def deed(self, form: ReasonForm) -> SiteVisit:
+        return reopen_visit(self.visit, reason=form.cleaned_data["reason"], by=self.person, at=now())
 
     def get_success_url(self) -> str:
         return self.visit.get_absolute_url()

@@ -107,7 +107,7 @@ def test_a_record_can_be_corrected_until_two_have_signed(reviewing, cast):
     assert visit_of().place == "市档案局三楼"
     assert not visit_of().signatures.exists()
     sign(reviewing)
-    with pytest.raises(DomainError, match="can no longer be changed"):
+    with pytest.raises(DomainError, match="which closed it"):
         record(reviewing, revision=2, place="又一处")
     with pytest.raises(NotAllowed):
         record(reviewing, revision=2, by=cast.omar)

@@ -59,7 +59,7 @@ MAY = {
     "stage": {"open": "organizer", "close": "organizer", "mark_tallied": "organizer"},
     # The counting process is no person.
     "tally": {"begin": "", "finish": "", "fail": "", "requeue": ""},
-    "visit": {"record": "panel", "close": "panel"},
+    "visit": {"record": "panel", "close": "panel", "reopen": "organizer"},
 }
 # Rows that a role alone does not open: it takes the unit, the sheet, the place on the panel.
 BOUND = {
