@@ -29,6 +29,7 @@ from evaluation.services.stages import close_filing, close_stage, open_stage
 from evaluation.services.tallies import request_tally, run_tally
 from tests.cast import Cast
 from tests.declarations import declare_free
+from tests.remembered import remembered
 from tests.schemes import small_scheme
 
 FILING, RATING, LATE = (
@@ -76,17 +77,28 @@ class Road:
 
 def open_rating(cast: Cast, **wishes: Any) -> Road:
     """A round whose first stage is open; `wishes` as of prepare_rating."""
-    road = prepare_rating(cast, **wishes)
+    return remembered(f"open {wishes}", cast, lambda: _opened(cast, wishes))
+
+
+def _opened(cast: Cast, wishes: dict[str, Any]) -> Road:
+    road = _prepared(cast, **wishes)
     open_stage(road.social, by=cast.omar, at=RATING)
     declare_free(road.round, at=RATING)
     road.round.refresh_from_db()
     return road
 
 
-def prepare_rating(
+def prepare_rating(cast: Cast, **wishes: Any) -> Road:
+    """The same before its first stage opens, with codes that cannot be cast yet.
+
+    `wishes`: how many `codes` for each of how many `brands`, the `code` of the round, and parts of the scheme.
+    """
+    return remembered(f"prepared {wishes}", cast, lambda: _prepared(cast, **wishes))
+
+
+def _prepared(
     cast: Cast, *, codes: int = 6, code: str = "2026-small", brands: int = 4, **scheme: Any
 ) -> Road:
-    """The same before its first stage opens: `codes` codes for each of `brands` are handed out, none can be cast."""
     draft = create_round(
         code=code,
         title_zh="小规模评选",
@@ -183,6 +195,10 @@ def close_rating(road: Road) -> None:
 
 def tally_rating(road: Road) -> Tally:
     """The counted tally through the first stage of a round that was just opened."""
+    return remembered(f"tally of {road.round.rules_fingerprint}", road.cast, lambda: _tallied(road))
+
+
+def _tallied(road: Road) -> Tally:
     fill_rating(road)
     close_rating(road)
     tally = request_tally(road.round, "social", by=road.cast.omar)

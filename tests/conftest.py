@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import caches
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
@@ -25,6 +26,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 def _guards_let_the_flush_pass():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_without_guards)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_are_hashed_lightly():
+    # The same hasher, which is slow and large on purpose, with the least work it takes.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Argon2PasswordHasher, "time_cost", 1)
+        patch.setattr(Argon2PasswordHasher, "memory_cost", 8 * Argon2PasswordHasher.parallelism)
         yield
 
 

@@ -4,6 +4,7 @@ TEST_DATABASE=sqlite|postgres   which database (default sqlite, as a file: what 
 TEST_DATABASE_URL               a PostgreSQL server of your own instead of a throw-away one
 """
 
+import gc
 import os
 import shutil
 import signal
@@ -46,6 +47,15 @@ def pytest_sessionstart() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if SERVER:
         SERVER.start()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    # What is loaded by now stays to the end: the collector of garbage need not look through it again and again, nor
+    # through everything else as often as in a server that runs for weeks.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,6 +1,7 @@
 """A round whose one channel is a form that spans entries, open for rating: picks or a ranking, by whoever is named."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from applications.services.rounds import create_round
@@ -12,6 +13,7 @@ from evaluation.services.stages import close_filing, open_stage
 from tests.ballots import CALENDAR, FILING, RATING, Road, enter_brands
 from tests.cast import Cast
 from tests.declarations import declare_free
+from tests.remembered import remembered
 from tests.schemes import small_scheme
 
 TITLES = {"picks": "投票推荐", "ranking": "职工排序"}
@@ -33,6 +35,12 @@ def open_forms(
     cast: Cast, *raters: User, form: str = "picks", brands: int = 4, picks: dict[str, Any] | None = None
 ) -> Road:
     """Return the round `2026-picks` or `2026-ranking` with a form on the desk of each of `raters`."""
+    names = [one.username for one in raters]
+    key = f"forms {form} {brands} {picks} {names}"
+    return remembered(key, cast, lambda: _opened(cast, raters, form, brands, picks))
+
+
+def _opened(cast: Cast, raters: Sequence[User], form: str, brands: int, picks: dict[str, Any] | None) -> Road:
     rules = small_scheme(
         channel=[channel(form, picks)],
         stage=[{"key": "all", "use": [form]}],

@@ -23,6 +23,7 @@ from evaluation.services.sheets import save_sheets, sign_sheets
 from evaluation.services.stages import close_filing, close_stage, mark_stage_tallied, open_stage
 from tests.cast import Cast, client_of, person
 from tests.declarations import declare_free
+from tests.remembered import remembered
 from tests.schemes import small_scheme
 
 AT = datetime(2031, 4, 10, 9, tzinfo=ZONE)
@@ -127,14 +128,19 @@ class Desk:
 @pytest.fixture
 def draft(cast) -> Round:
     """A draft round with the small rules."""
-    return create_round(
-        scheme_key="small", rules=json.dumps(small_scheme(), ensure_ascii=False), by=cast.omar, **FACTS
+    rules = json.dumps(small_scheme(), ensure_ascii=False)
+    return remembered(
+        "draft", cast, lambda: create_round(scheme_key="small", rules=rules, by=cast.omar, **FACTS)
     )
 
 
 @pytest.fixture
 def desk(cast, draft) -> Desk:
     """In evaluation, two applications accepted, sun and rui assigned; the stage is not open yet."""
+    return remembered(f"desk of {draft.rules}", cast, lambda: _desk(cast, draft))
+
+
+def _desk(cast: Cast, draft: Round) -> Desk:
     found = Desk(open_round(draft, by=cast.omar), cast)
     found.enter(cast.archives, "A001", "文档连心桥")
     found.enter(cast.tourism, "A002", "游客知友")
@@ -146,14 +152,14 @@ def desk(cast, draft) -> Desk:
 @pytest.fixture
 def rated(desk) -> Desk:
     """The same with the first stage open: sheets lie on the desks."""
-    desk.open("social")
+    remembered(f"rated {desk.round.rules_fingerprint}", desk.cast, lambda: desk.open("social"))
     return desk
 
 
 @pytest.fixture
 def reviewing(rated) -> Desk:
     """The review stage open, with pan and chen on the panel."""
-    rated.to_review()
+    remembered(f"reviewing {rated.round.rules_fingerprint}", rated.cast, rated.to_review)
     return rated
 
 

@@ -16,6 +16,7 @@ from tests.ballots import CALENDAR, FILING, RATING, Road, enter_brands
 from tests.cast import client_of
 from tests.declarations import declare_free
 from tests.integration.evaluation.conftest import english
+from tests.remembered import remembered
 from tests.schemes import small_scheme
 
 LEVELS = [
@@ -53,6 +54,10 @@ CHANNELS = [
 @pytest.fixture
 def road(cast) -> Road:
     """One stage of four channels is open; omar counts and measures, ada is asked, sec votes."""
+    return remembered("four forms", cast, lambda: opened(cast))
+
+
+def opened(cast) -> Road:
     stages = [{"key": "all", "use": [row["key"] for row in CHANNELS]}]
     rules = small_scheme(channel=CHANNELS, stage=stages, tie={"order": [], "then": "share"})
     draft = create_round(

@@ -15,6 +15,7 @@ from evaluation.services.results import adopt_result
 from evaluation.tally.load import load_rules
 from tests.ballots import BAD, cast_one, open_rating, tally_rating
 from tests.cast import client_of
+from tests.remembered import remembered
 from tests.schemes import small_scheme
 
 WORKBOOK = "/results/2026-small/social/workbook.xlsx"
@@ -58,7 +59,7 @@ def counted(cast, **scheme) -> Tally:
 
 @pytest.fixture
 def tally(cast) -> Tally:
-    return counted(cast)
+    return remembered("workbook", cast, lambda: counted(cast))
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ from tests.cast import Cast, assemble, client_of
 from tests.committee import YES, resolve
 from tests.declarations import declare_free
 from tests.divided import divided_round
+from tests.remembered import remembered
 from tests.whole import open_forms
 
 # In the order of the letters in a row of the table.
@@ -92,6 +93,10 @@ class World:
 
 def build() -> World:
     cast = assemble()
+    return remembered("world", cast, lambda: _built(cast))
+
+
+def _built(cast: Cast) -> World:
     people = (
         None,
         cast.alice,
