@@ -57,7 +57,7 @@ class Code(models.Model):
 
 
 class Ballot(models.Model):
-    """One voter's answers: one each for the rules' items on one application, or the picked codes, sorted.
+    """One voter's answers: one each for the rules' items on one application, codes picked, sorted, or all by place.
 
     `group` is that of its code, where the channel has groups: the forms of each are counted apart.
     """

@@ -31,6 +31,13 @@ PICK_STEPS = (
     "勾选后提交。一码一票，每码只能投一次。",
     STEPS[4],
 )
+RANKING_STEPS = (
+    STEPS[0],
+    "页面列出全部参评品牌，请为每个品牌填写名次，1为第一名，名次不重复、不空缺。",
+    STEPS[2],
+    "填好后提交。一码一票，每码只能投一次。",
+    STEPS[4],
+)
 
 
 class Slip(Protocol):
@@ -52,7 +59,7 @@ def ballot_sheets(channel: Channel, slips: Sequence[Slip], door: str) -> dict[st
 
     A browser sends what stands behind the hash to nobody. Nothing of this may be kept: it holds the codes.
     """
-    stage, steps = channel.stage, PICK_STEPS if channel.is_wide else STEPS
+    stage = channel.stage
     until = closing_day(stage)
     whom = "服务对象" if channel.raters == RaterKind.CLIENT else "投票人"
     mark = "" if is_alone(channel) else f" · {channel.title}"
@@ -61,12 +68,18 @@ def ballot_sheets(channel: Channel, slips: Sequence[Slip], door: str) -> dict[st
         "title": f"{stage.round.title_zh}投票码",
         "foot": f"{stage.round.title_zh} · 投票码只打印这一次，请沿虚线裁开，逐条发给{whom}",
         "until": f"投票截至{date_text(until)}24:00" if until else "",
-        "steps": [step.format(address=door) for step in steps],
+        "steps": [step.format(address=door) for step in _steps(channel)],
         "groups": [
-            _group(channel, one, list(found), door, f"{_of(channel, group)}{mark}")
+            _group(channel, one, list(found), door, _of(channel, group), mark)
             for (one, group), found in by_application
         ],
     }
+
+
+def _steps(channel: Channel) -> tuple[str, ...]:
+    if not channel.is_wide:
+        return STEPS
+    return PICK_STEPS if channel.is_picks else RANKING_STEPS
 
 
 def _of(channel: Channel, group: str) -> str:
@@ -76,11 +89,11 @@ def _of(channel: Channel, group: str) -> str:
 
 
 def _group(
-    channel: Channel, application: Application | None, slips: Sequence[Slip], door: str, mark: str
+    channel: Channel, application: Application | None, slips: Sequence[Slip], door: str, whom: str, mark: str
 ) -> dict[str, Any]:
     return {
         "brand": f"“{application.brand_name}”" if application else channel.title,
-        "unit": f"{application.unit.name_zh}{mark}" if application else "全部参评品牌",
+        "unit": f"{application.unit.name_zh}{whom}{mark}" if application else f"全部参评品牌{whom}",
         "slips": [_slip(slip, door) for slip in slips],
     }
 

@@ -17,8 +17,8 @@ from evaluation.models import Ballot, Channel, ScoreSheet, TieDecision
 from evaluation.models.sheets import SEPARATOR
 from evaluation.selectors.bundle_forms import (
     RECUSED,
-    counted_picks,
-    picked_forms,
+    ballot_forms,
+    counted_ballots,
     whole_forms,
     whole_patterns,
 )
@@ -30,7 +30,7 @@ from evaluation.tally.inputs import Pattern
 def ballots_in_tally(channel: Channel) -> int:
     """Return how many ballots of `channel` a tally reads, by the very rows that it reads."""
     if channel.is_wide:
-        return sum(number for _answers, number in counted_picks(channel))
+        return sum(number for _group, _answers, number in counted_ballots(channel))
     codes = {one.pk: one.code for one in _entries(channel.round)}
     return sum(row.count for row in _ballots(channel, codes))
 
@@ -114,7 +114,7 @@ def _entry(application: Application, flags: tuple[str, ...]) -> tally.Entry:
 
 def _forms(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
     if channel.is_by_ballot:
-        return picked_forms(channel) if channel.is_wide else _ballots(channel, codes)
+        return ballot_forms(channel) if channel.is_wide else _ballots(channel, codes)
     return whole_forms(channel, codes) if channel.is_wide else _sheets(channel, codes)
 
 

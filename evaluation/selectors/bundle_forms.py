@@ -8,6 +8,7 @@ from evaluation import tally
 from evaluation.enums import SheetStatus
 from evaluation.models import Ballot, Channel, ScoreSheet
 from evaluation.models.sheets import SEPARATOR
+from evaluation.selectors.stages import entries_of_stage
 from evaluation.tally.inputs import WidePattern, WideRow
 
 RECUSED = "recused"
@@ -46,20 +47,29 @@ def _rows(sheets: list[tuple[str, str, str]], *, is_picks: bool) -> list[WideRow
     return sorted([*recused, *picked, *blank])
 
 
-def picked_forms(channel: Channel) -> Iterator[tally.FormRow]:
-    """The rows of the ballots that pick entries: equal ballots are one counted form, a blank one is a row without entry.
+def ballot_forms(channel: Channel) -> Iterator[tally.FormRow]:
+    """The rows of the ballots on all entries: equal ones of a group are one counted form.
 
-    The ids of the forms follow the order of what is picked, so that they tell nothing of who voted when.
+    The ids of the forms follow the order of group and answers, so that they tell nothing of who voted when.
     """
-    for place, (answers, number) in enumerate(counted_picks(channel), start=1):
-        for entry in answers.split(SEPARATOR):
-            yield tally.FormRow(channel.key, entry, form=f"{place:06d}", count=number)
+    for form, (group, answers, number) in enumerate(counted_ballots(channel), start=1):
+        for entry, place in _named(channel, answers):
+            yield tally.FormRow(channel.key, entry, place, form=f"{form:06d}", group=group, count=number)
 
 
-def counted_picks(channel: Channel) -> list[tuple[str, int]]:
-    """Return what is picked on the ballots in the box, each with the number of such ballots; the database counts."""
+def _named(channel: Channel, answers: str) -> list[tuple[str, str]]:
+    """(entry, place) of a ballot: a blank one of picks has a row without entry, one of a ranking no place in each row."""
+    if channel.is_picks:
+        return [(entry, "") for entry in answers.split(SEPARATOR)]
+    if not answers:
+        return [(one.code, "") for one in entries_of_stage(channel.stage)]
+    return sorted((entry, str(place)) for place, entry in enumerate(answers.split(SEPARATOR), start=1))
+
+
+def counted_ballots(channel: Channel) -> list[tuple[str, str, int]]:
+    """Return (group, answers, number) of the ballots on all entries that lie in the box; the database counts."""
     ballots = Ballot.objects.filter(round_id=channel.round_id, channel=channel, application=None)
-    return sorted(ballots.order_by().values_list("answers").annotate(number=Count("pk")))
+    return sorted(ballots.order_by().values_list("group", "answers").annotate(number=Count("pk")))
 
 
 def whole_patterns(rows: Iterable[tally.FormRow]) -> dict[WidePattern, int]:

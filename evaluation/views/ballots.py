@@ -15,11 +15,19 @@ from brandportal.kit.errors import DomainError, each_error
 from brandportal.kit.memo import Memo
 from brandportal.kit.throttle import told_to_wait
 from evaluation import tokens
-from evaluation.forms.ballots import Filled, groups_of, lines_of, read_ballot
+from evaluation.forms.ballots import Filled, groups_of, lines_of, ranks_of, read_ballot
 from evaluation.selectors.ballots import ballot_channels
 from evaluation.selectors.box_addresses import ALL
 from evaluation.services import casting
-from evaluation.services.papers import BLANK, PICKS, EntryPaper, Paper, PicksPaper, ballot_paper
+from evaluation.services.papers import (
+    BLANK,
+    PICKS,
+    EntryPaper,
+    Paper,
+    PicksPaper,
+    RankingPaper,
+    ballot_paper,
+)
 from evaluation.services.receipts import Verdict, channel_of, look_up
 from evaluation.views.clients import PUBLIC, UNKEPT, ClientView
 from evaluation.views.wrong_codes import WRONG_CODES, sentence_of
@@ -102,7 +110,7 @@ class BallotView(ClientView):
             if why.code == "closed"
             else _("Voting is not open now. Keep your code; the slip says from when to when you can vote.")
         )
-        return self.sheet(paper, closed=sentence) | {"lines": [], "groups": []}
+        return self.sheet(paper, closed=sentence) | {"lines": [], "groups": [], "ranks": []}
 
 
 class BallotPageView(BallotView):
@@ -231,6 +239,8 @@ class BallotReceiptView(ClientView):
 
 
 def page_of(paper: Paper) -> str:
+    if isinstance(paper, RankingPaper):
+        return "evaluation/ballot_ranking.html"
     return "evaluation/ballot_picks.html" if isinstance(paper, PicksPaper) else "evaluation/ballot_page.html"
 
 
@@ -240,6 +250,14 @@ def questions_shown(paper: Paper, filled: Filled, faults: Mapping[str, str]) -> 
         return {
             "application": paper.application,
             "lines": lines_of(paper.questions, filled.answers, faults),
+        }
+    if isinstance(paper, RankingPaper):
+        ranks = ranks_of(paper, filled.ranked, faults)
+        return {
+            "ranks": ranks,
+            "first_fault": next((one.field for one in ranks if one.fault), ""),
+            "blank_fault": faults.get(BLANK, ""),
+            "is_blank": filled.ranked.is_blank and not any(filled.ranked.places.values()),
         }
     if not isinstance(paper, PicksPaper):
         raise TypeError(paper)

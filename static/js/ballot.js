@@ -51,7 +51,7 @@
       countPicks(place);
       return;
     }
-    const questions = [...form.querySelectorAll("fieldset")];
+    const questions = [...form.querySelectorAll(form.dataset.lines || "fieldset")];
     const all = questions.length;
     const isFilled = (input) => (input.type === "radio" ? input.checked : input.value.trim() !== "");
     const done = questions.filter((one) => [...one.querySelectorAll("input")].some(isFilled)).length;
@@ -64,7 +64,10 @@
     if (missing) {
       missing.classList.remove("is-missing");
       missing.querySelector(".bp-flag").remove();
-      missing.removeAttribute("aria-describedby");
+      for (const one of [missing, ...missing.querySelectorAll("[aria-invalid]")]) {
+        one.removeAttribute("aria-describedby");
+        one.removeAttribute("aria-invalid");
+      }
     }
     count();
   });

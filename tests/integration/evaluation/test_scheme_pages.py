@@ -14,7 +14,7 @@ from tests.cast import client_of
 from tests.integration.evaluation.conftest import FACTS, english
 
 LIST = reverse("evaluation:scheme-list")
-WHY = "cannot be collected on this site yet"
+WHY = ".overall: no page asks for a last answer"
 OVERALL = 'overall = { key = "overall", agree = "agree", reject = "disagree" }'
 
 
@@ -81,7 +81,7 @@ def test_a_scheme_of_other_forms_says_why_it_is_not_started(cast, elsewhere):
 
 
 def test_the_service_does_not_start_it(cast, elsewhere):
-    with pytest.raises(DomainError, match="computed from a bundle"):
+    with pytest.raises(DomainError, match="results from a bundle"):
         start_round(elsewhere, by=cast.omar, **FACTS)
 
 

@@ -13,10 +13,8 @@ from evaluation.models import Ballot, Code
 from evaluation.selectors.ballots import turnout_now
 from evaluation.selectors.board_tasks import tasks_of_round
 from evaluation.selectors.bundle import gather
-from evaluation.selectors.collecting import why_not_collected
 from evaluation.selectors.commitments import differences
 from evaluation.selectors.results import result_of
-from evaluation.selectors.rules import read_document
 from evaluation.services.boxes import sign_box
 from evaluation.services.casting import cast_ballot, new_receipt
 from evaluation.services.code_changes import (
@@ -240,10 +238,3 @@ def test_the_page_of_a_change_asks_for_the_group(survey):
     shown = client_of(survey.cast.omar).get(page("code-change-ask", survey)).content.decode()
 
     assert "企业法人" in shown
-
-
-def test_a_choice_among_all_entries_has_no_groups(survey):
-    document = read_document(survey.round.rules)
-    document["channel"][0] |= {"form": "picks", "picks": {"at_most": "2"}}
-
-    assert "cannot be collected" in why_not_collected(document)

@@ -71,13 +71,6 @@ def test_its_forms_can_be_collected_here(key):
     assert why_not_collected(scheme_document(key)) == ""
 
 
-def test_a_last_answer_on_the_form_as_a_whole_is_asked_for_nowhere_yet():
-    document = scheme_document("kenli-creation")
-    document = document | {"channel": [row | {"overall": {"key": "overall"}} for row in document["channel"]]}
-
-    assert "computed from a bundle" in why_not_collected(document)
-
-
 @pytest.mark.parametrize("broken", [{}, {"channel": "x"}, {"channel": [1]}, {"entries": 1, "level": [2]}])
 def test_a_document_of_any_shape_gets_an_answer(broken):
     assert isinstance(why_not_collected(broken), str)

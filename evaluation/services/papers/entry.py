@@ -1,0 +1,65 @@
+"""A ballot on one brand: a level or points for each question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from brandportal.kit.errors import DomainError, InputErrors
+from brandportal.kit.numbers import parse_score, plain
+from evaluation.models.sheets import SEPARATOR
+from evaluation.selectors.ballots import Question
+from evaluation.services.papers.base import Paper
+
+
+@dataclass(frozen=True)
+class EntryPaper(Paper):
+    """A level or points for each question on one application.
+
+    `read` takes question key → level key or "none", or the points as typed.
+    """
+
+    application: Application
+    questions: Sequence[Question]
+
+    def read(self, given: Mapping[str, str]) -> str:
+        answers, faults = [], []
+        for question in self.questions:
+            try:
+                answers.append(_answer(question, given.get(question.key, "")))
+            except DomainError as error:
+                faults.append(error)
+        if faults:
+            raise InputErrors(faults)
+        return SEPARATOR.join(answers)
+
+
+def _answer(question: Question, given: str) -> str:
+    if question.is_points:
+        return _points(question, given)
+    if given not in question.keys:
+        raise _answer_fault(question, given)
+    return given
+
+
+def _points(question: Question, typed: str) -> str:
+    """The same number is stored as the same text, so that equal ballots are counted together."""
+    label, field = question.title, question.field
+    value = parse_score(typed, max=question.highest, step=question.step, label=label, field=field)
+    if value is None:
+        raise DomainError(
+            _("“%(question)s” has no points. Write a number from 0 to %(most)s; 0 is a number too.")
+            % {"question": question.title, "most": plain(question.highest)},
+            field=question.field,
+        )
+    return plain(value)
+
+
+def _answer_fault(question: Question, given: str) -> DomainError:
+    sentence = (
+        _("“%(question)s”: this answer is not on the ballot. Choose one of those shown.")
+        if given
+        else _("“%(question)s” is not answered. Choose one; “No opinion” is an answer too.")
+    )
+    return DomainError(sentence % {"question": question.title}, field=question.field)

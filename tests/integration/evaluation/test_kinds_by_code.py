@@ -1,0 +1,151 @@
+"""Forms by code that no scheme of the house has: an order of all brands, and groups of voters on orders and choices."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from brandportal.kit.errors import InputErrors
+from evaluation.models import Ballot, Code
+from evaluation.selectors.ballot_sheets import ballot_sheets
+from evaluation.selectors.bundle import gather, write_inspection_bundle
+from evaluation.selectors.recompute import public_bundle
+from evaluation.selectors.results import result_of
+from evaluation.selectors.workbook import result_workbook
+from evaluation.services.casting import cast_ballot, new_receipt
+from evaluation.services.codes import draw_codes
+from evaluation.services.papers import Ranked
+from evaluation.tally import read_bundle, result_bytes, run
+from tests.integration.evaluation.conftest import english
+from tests.kinds import KindJourney, Poll, kind_of
+
+pytestmark = pytest.mark.django_db
+KINDS = [("ranking", False), ("ranking", True), ("picks", True)]
+PAGE = "/b/2026-run/all/"
+IN_ORDER = {"A001": "2", "A002": "1", "A003": "4", "A004": "3"}
+
+
+def post(poll, places, *, receipt=None, voter=0, **more):
+    fields = {"code": poll.slips[voter], **{f"place-{code}": place for code, place in places.items()}}
+    fields["receipt"] = new_receipt(poll.round.code) if receipt is None else receipt
+    return Client().post(f"{PAGE}cast/?lang=en", fields | more)
+
+
+@pytest.fixture
+def poll(cast):
+    return Poll(cast)
+
+
+@pytest.mark.parametrize(("form", "groups"), KINDS)
+def test_it_runs_to_an_adopted_result_and_both_bundles_give_the_same_bytes(cast, tmp_path, form, groups):
+    journey = KindJourney(cast, kind_of(form, groups=groups))
+    tally = journey.run_all()
+
+    assert result_of(tally)["state"] == "final"
+    assert [row["entry"] for row in result_of(tally)["selection"] if row["outcome"] == "awarded"] == [
+        "A001",
+        "A002",
+    ]
+    assert result_workbook(tally)
+    written = write_inspection_bundle(gather(tally.round, "all"), tally.round, "all", tmp_path / "bundle.zip")
+    again = read_bundle(tmp_path / "bundle.zip")
+    assert result_bytes(run(again.rules, again.inputs, "all").result) == written == tally.result.encode()
+    (tmp_path / "public.zip").write_bytes(public_bundle(tally).data)
+    public = read_bundle(tmp_path / "public.zip")
+    assert result_bytes(run(public.rules, public.inputs, "all").result) == written
+
+
+def test_groups_are_counted_apart_and_a_form_tells_of_its_code_the_group_alone(cast, tmp_path):
+    journey = KindJourney(cast, kind_of("ranking", groups=True))
+    tally = journey.run_all()
+    path = tmp_path / "bundle.zip"
+    write_inspection_bundle(gather(tally.round, "all"), tally.round, "all", path)
+
+    with zipfile.ZipFile(path) as bundle:
+        rows = list(csv.DictReader(io.StringIO(bundle.read("forms.csv").decode())))
+    first = [(row["form"], row["group"], row["entry"], row["answers"], row["count"]) for row in rows[:4]]
+    assert first == [("000001", "firms", f"A00{place}", str(place), "4") for place in (1, 2, 3, 4)]
+    assert {(row["form"], row["group"]) for row in rows} == {
+        ("000001", "firms"), ("000002", "firms"), ("000003", "residents"), ("000004", "residents"),
+    }  # fmt: skip
+    assert {row["rater"] for row in rows} == {""}
+    assert set(vars(Ballot.objects.first())) - {"_state"} == {
+        *("id", "round_id", "channel_id", "application_id", "group", "answers", "receipt_digest"),
+    }
+
+
+def test_a_ranking_is_kept_as_the_codes_in_order_and_equal_ones_are_equal(poll):
+    for typed in (IN_ORDER, {"A001": " ２ ", "A002": "１", "A003": "4", "A004": "3 "}):
+        assert poll.paper.read(Ranked(typed)) == "A002|A001|A004|A003"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"A003": "1"}, {"place-A002": "also given to “?爱心飞扬", "place-A003": "also given to “?游客知友"}),
+        ({"A001": ""}, {"place-A001": "“文档连心桥” has no place yet"}),
+        ({"A001": "5"}, {"place-A001": "beyond the last one"}),
+        ({"A001": "0"}, {"place-A001": "is not a place"}),
+        ({"A001": "first", "A004": "1.5"}, {"place-A001": "is not a place", "place-A004": "is not a place"}),
+    ],
+)
+def test_what_is_wrong_with_a_place_is_told_by_its_field(poll, change, said):
+    with pytest.raises(InputErrors) as refused:
+        poll.paper.read(Ranked(IN_ORDER | change))
+
+    told = {error.field: str(error) for error in refused.value.errors}
+    assert told.keys() == said.keys()
+    assert all(words.replace("“?", "") in told[field] for field, words in said.items()), told
+
+
+def test_a_refused_ranking_loses_nothing_that_was_typed_and_uses_no_code(poll):
+    answer = post(poll, IN_ORDER | {"A001": "zwei", "A003": ""})
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="zwei"' in text
+    assert 'name="place-A004" value="3"' in text
+    assert "is not a place" in text
+    assert 'href="#place-A001"' in text
+    assert not Ballot.objects.exists()
+    assert not Code.objects.filter(used=True).exists()
+
+
+def test_without_a_script_the_receipt_stands_on_the_second_page_and_then_it_is_cast(poll):
+    second = post(poll, IN_ORDER, receipt="").content.decode()
+    receipt = second.split('name="receipt" value="')[1][:20]
+    assert "Nothing has been submitted yet" in second
+
+    last = post(poll, IN_ORDER, receipt=receipt)
+    assert "Your vote is in the box" in last.content.decode()
+    assert Ballot.objects.get().answers == "A002|A001|A004|A003"
+
+
+def test_a_ballot_without_any_place_is_cast_once_it_is_confirmed(poll):
+    asked = post(poll, {})
+    assert asked.status_code == 422
+    assert "cast a blank ballot" in asked.content.decode()
+
+    assert post(poll, {}, blank="yes").status_code == 200
+    assert Ballot.objects.get().answers == ""
+    rows = gather(poll.round, "all").forms
+    assert [(row.entry, row.answers, row.form) for row in rows] == [
+        (code, "", "000001") for code in sorted(IN_ORDER)
+    ]
+
+
+def test_the_ballot_keeps_the_group_of_its_code_and_page_slip_and_desk_name_it(cast):
+    poll = Poll(cast, groups=True)
+    assert "Firms, Residents" in Client().get(f"{PAGE}?lang=en").content.decode()
+    cast_ballot(poll.paper, poll.slips[0], Ranked(IN_ORDER), new_receipt(poll.round.code))
+
+    assert Ballot.objects.get().group == "firms"
+    desk = english(cast.omar).get(reverse("evaluation:code-list", args=["2026-run"])).content.decode()
+    assert "Firms 3" in desk
+    drawn = draw_codes(poll.channel, [None], 1, group="firms").slips
+    slips = ballot_sheets(poll.channel, drawn, "https://portal/p")
+    assert slips["groups"][0]["unit"] == "全部参评品牌 · 发给企业"
+    assert "名次" in "".join(slips["steps"])
