@@ -11,6 +11,7 @@ from evaluation.services.stages import open_stage
 from tests.ballots import RATING, Road, prepare_rating
 from tests.cast import Cast
 from tests.declarations import declare_free
+from tests.remembered import remembered
 from tests.schemes import small_scheme
 
 
@@ -44,6 +45,10 @@ def prepare_poll(cast: Cast, *, slips: int = 6, **picks: str) -> Poll:
 
 def open_poll(cast: Cast, **wishes: Any) -> Poll:
     """The same with its first stage open."""
+    return remembered(f"poll {wishes}", cast, lambda: _opened(cast, wishes))
+
+
+def _opened(cast: Cast, wishes: dict[str, Any]) -> Poll:
     poll = prepare_poll(cast, **wishes)
     open_stage(poll.social, by=cast.omar, at=RATING)
     declare_free(poll.round, at=RATING)

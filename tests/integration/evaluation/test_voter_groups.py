@@ -32,6 +32,7 @@ from tests.ballots import RATING
 from tests.cast import client_of
 from tests.integration.evaluation.conftest import english
 from tests.journey import VOTERS, Journey
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 ITEMS = ("overview", "service", "efficiency", "style", "integrity")
@@ -79,7 +80,7 @@ class Survey:
 
 @pytest.fixture
 def survey(cast):
-    return Survey(cast)
+    return remembered("survey", cast, lambda: Survey(cast))
 
 
 def test_a_ballot_keeps_the_group_of_its_code(survey):
