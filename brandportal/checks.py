@@ -93,6 +93,12 @@ def _sessions_and_accounts() -> Found:
             "Sessions are not in the database, or last longer than 12 hours.",
             "Leave the settings as they are.",
         )
+    if not 0 < settings.IDLE_MINUTES <= 30 or settings.IDLE_MINUTES_OTHERS < 1:
+        yield (
+            "P07",
+            "Whoever runs a round stays signed in unused for more than 30 minutes.",
+            "IDLE_MINUTES=30",
+        )
     validators: Any = settings.AUTH_PASSWORD_VALIDATORS
     lengths = [one.get("OPTIONS", {}).get("min_length", 0) for one in validators]
     if "Argon2" not in settings.PASSWORD_HASHERS[0] or max(lengths, default=0) < 12:

@@ -31,12 +31,12 @@ def flag(name: str, *, default: bool) -> bool:
     raise EnvError(msg)
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0) -> int:
     value = text(name)
     if not value:
         return default
-    if not value.isdigit():
-        msg = f"{name} is {value!r}; write a whole number."
+    if not value.isdigit() or int(value) < least:
+        msg = f"{name} is {value!r}; write a whole number{f' of {least} or more' if least else ''}."
         raise EnvError(msg)
     return int(value)
 

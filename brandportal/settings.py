@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "brandportal.accounts.middleware.IdleMiddleware",
     "brandportal.accounts.middleware.OwedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -146,6 +147,9 @@ OTP_TOTP_ISSUER = PORTAL_NAME["zh-hans"]
 # In the database, so that any web process knows every session and losing Redis signs nobody out.
 SESSION_ENGINE = "brandportal.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
+# Minutes without use after which a session ends: of those who need a second factor, and of everybody else.
+IDLE_MINUTES = env.number("IDLE_MINUTES", 30, least=5)
+IDLE_MINUTES_OTHERS = env.number("IDLE_MINUTES_OTHERS", 120, least=5)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

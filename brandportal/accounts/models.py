@@ -158,6 +158,7 @@ class SignInSession(AbstractBaseSession):
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
     started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
     browser = models.CharField(max_length=60, blank=True)
     place = models.CharField(max_length=60, blank=True)
 

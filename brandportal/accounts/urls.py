@@ -13,6 +13,7 @@ app_name = "accounts"
 own = [
     path("sign-in/", mine.SignInView.as_view(), name="sign-in"),
     path("sign-out/", mine.SignOutView.as_view(), name="sign-out"),
+    path("stay/", mine.StayView.as_view(), name="stay"),
     path("profile/", mine.ProfileView.as_view(), name="profile"),
     path("password/", mine.PasswordView.as_view(), name="password"),
     path("profile/others/end/", mine.SessionEndOthersView.as_view(), name="session-end-others"),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,9 @@ from brandportal.accounts import services
 from brandportal.accounts.enums import Role
 from brandportal.accounts.factors import device_of, must_have, recovery_left
 from brandportal.accounts.forms import PasswordForm, SignInForm
+from brandportal.accounts.idle import seconds_left
 from brandportal.accounts.models import User
+from brandportal.accounts.sessions import IDLE
 from brandportal.accounts.sign_ins import (
     end_other_sessions,
     end_session,
@@ -36,6 +38,7 @@ class SignInView(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
+        self.request.session.pop(IDLE, None)
         remember_sign_in(self.request)
         if device_of(form.get_user()):
             owe_second_factor(self.request)
@@ -49,6 +52,7 @@ class SignInView(LoginView):
             demo_people=demo_people(),
             demo_password=settings.DEMO_PASSWORD,
             chosen=self.request.GET.get("as"),
+            idle_minutes=self.request.session.get(IDLE),
             **kwargs,
         )
 
@@ -61,6 +65,17 @@ def demo_people() -> list[User]:
         of_role = [user for user in people if role.value in user.roles]
         shown += [user for user in of_role[:2] if user not in shown]
     return shown
+
+
+class StayView(PortalView):
+    """How many seconds a session lasts unused: asked for by the page; posted by whoever wants to stay."""
+
+    public = True
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return JsonResponse({"left": seconds_left(request)})
+
+    post = get
 
 
 class SignOutView(LogoutView):

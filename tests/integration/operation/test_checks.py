@@ -101,6 +101,7 @@ FLIPS = [
     ("P12", {"MEDIA_ROOT": portal.STATIC_ROOT / "media"}),
     ("P17", {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}),
     ("P17", {"AUTH_PASSWORD_VALIDATORS": []}),
+    ("P07", {"IDLE_MINUTES": 31}),
     ("P18", {"SECOND_FACTOR": "off"}),
     ("P19", {"AXES_LOCKOUT_PARAMETERS": ["ip_address"]}),
     ("P20", {"DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {}}}}),
