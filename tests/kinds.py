@@ -16,7 +16,23 @@ GROUPS = [
     {"key": "residents", "title": {"zh": "居民", "en": "Residents"}, "weight": "40", "min_valid": "5"},
 ]
 POINTS = {"kind": "rank_points", "first": "100", "step": "-20", "min": "0"}
+LEVELS = [
+    {"key": key, "title": {"zh": zh, "en": key}, "value": value, "good": value == "100"}
+    for key, zh, value in (("good", "好", "100"), ("fair", "一般", "60"), ("poor", "差", "20"))
+]
 OPTIONS: dict[str, dict[str, Any]] = {
+    "levels": {
+        "items": [
+            {"key": key, "title": {"zh": zh, "en": key}}
+            for key, zh in (("speed", "效率"), ("manner", "态度"))
+        ],
+        "levels": LEVELS,
+        "overall": {"agree": "yes", "reject": "no"},
+    },
+    "items": {
+        "items": [{"key": "name", "title": {"zh": "名称", "en": "Name"}, "max": "100", "step": "1"}],
+        "overall": {"agree": "yes", "reject": "no", "in_base": True},
+    },
     "ranking": {"transform": POINTS, "across": "mean"},
     "picks": {"picks": {"at_most": "2"}, "transform": {"kind": "ratio_to_max", "to": "100"}},
 }
@@ -50,6 +66,13 @@ class KindJourney(Journey):
         channels = self.road.round.channels.select_related("round", "stage__round")
         found: Channel = channels.get(key="poll")
         return found
+
+    def levels(self, paper: Any, place: int) -> Any:
+        """The last brand is rejected by everybody, and of it nothing else is said."""
+        last = paper.questions[-1]
+        if place == 3:
+            return {last.key: last.rejects}
+        return super().levels(paper, place) | {last.key: last.choices[0].key}
 
     def picks(self, paper: Any, voter: int) -> Any:
         if not isinstance(paper, RankingPaper):

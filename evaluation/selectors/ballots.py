@@ -35,13 +35,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One line of a ballot: a choice among levels, or, without `choices`, points from 0 to `highest` on `step`."""
+    """One line of a ballot: a choice among levels, or, without `choices`, points from 0 to `highest` on `step`.
+
+    `rejects` is the answer, on the ballot as a whole, with which nothing else on it is read; "" on all other lines.
+    """
 
     key: str
     title: str
     choices: tuple[Choice, ...]
     highest: Decimal = Decimal(0)
     step: Decimal = Decimal(0)
+    rejects: str = ""
 
     @property
     def field(self) -> str:
@@ -61,7 +65,8 @@ class Question:
 
     @property
     def keys(self) -> frozenset[str]:
-        return frozenset(choice.key for choice in self.choices) | {NO_OPINION}
+        keys = frozenset(choice.key for choice in self.choices)
+        return keys if self.rejects else keys | {NO_OPINION}
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,8 @@ def _question(criterion: Criterion) -> Question:
     )
     if criterion.is_points:
         return Question(criterion.key, criterion.title, (), criterion.highest, criterion.step_size)
-    return Question(criterion.key, criterion.title, tuple(choices))
+    rejects = next((level["key"] for level in criterion.choices if level.get("rejects")), "")
+    return Question(criterion.key, criterion.title, tuple(choices), rejects=rejects)
 
 
 def code_counts(channel: Channel, applications: Iterable[Application | None]) -> list[CodeCount]:

@@ -30,11 +30,11 @@ def why_not_collected(document: Mapping[str, Any]) -> str:
 def _why_not(path: str, row: Mapping[str, Any]) -> str:
     form, raters = row.get("form"), row.get("raters")
     told = {"path": path, "form": form, "raters": raters}
-    if row.get("overall") and form in WITH_ITEMS:
+    if row.get("overall") and form in WITH_ITEMS and raters not in BY_CODE:
         return (
             _(
-                "%(path)s.overall: no page asks for a last answer on the form as a whole yet. Take it out, or compute "
-                "the results from a bundle."
+                "%(path)s.overall: score sheets do not ask for a last answer on the form as a whole yet. Take it out, "
+                "let voters with a code give it (%(path)s.raters), or compute the results from a bundle."
             )
             % told
         )

@@ -19,6 +19,10 @@ VOTES = (
 FIGURE, VOTE, PICK, PLACE = "figure", "vote", "pick", "place"
 PICKED: tuple[dict[str, Any], ...] = ({"key": "1", "title": {"zh": "选入", "en": "Picked"}},)
 WHOLE = "1"
+# No item of the rules can have this key.
+OVERALL = "overall."
+AGREES, REJECTS = {"zh": "同意", "en": "I agree"}, {"zh": "不同意", "en": "I do not agree"}
+OVERALL_TITLE = {"zh": "总体意见", "en": "On the whole"}
 
 
 def build_lines(channel: Channel, row: tally.rules.Channel) -> None:
@@ -44,7 +48,8 @@ def _lines(row: tally.rules.Channel) -> list[Criterion]:
     if row.is_wide:
         # A ballot is one form; only at a desk does each entry have a sheet of its own.
         return [] if row.raters in BY_CODE else [_part(row)]
-    return [_item(item) for item in row.items] + [_fact(fact) for fact in row.facts.values()]
+    asked = [_item(item) for item in row.items] + [_fact(fact) for fact in row.facts.values()]
+    return [*asked, _overall(row.overall)] if row.overall and row.items else asked
 
 
 def _figure(row: tally.rules.Channel, bounds: tally.rules.Figure) -> Criterion:
@@ -57,6 +62,16 @@ def _part(row: tally.rules.Channel) -> Criterion:
     if row.form == "picks":
         return _line(PICK, PICKED[0]["title"], kind=LineKind.PICK, choices=list(PICKED))
     return _line(PLACE, {"zh": "名次", "en": "Place"}, kind=LineKind.PLACE, least=WHOLE, step=WHOLE)
+
+
+def _overall(overall: tally.rules.Overall) -> Criterion:
+    """The last answer, on the form as a whole; of a form that rejects nothing else is read."""
+    choices = [
+        {"key": overall.agree, "title": AGREES},
+        {"key": overall.reject, "title": REJECTS, "rejects": True},
+    ]
+    is_named = set(overall.title.values()) - {overall.key}
+    return _line(OVERALL, overall.title if is_named else OVERALL_TITLE, choices=choices)
 
 
 def _fact(fact: tally.rules.Fact) -> Criterion:

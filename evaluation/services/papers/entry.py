@@ -24,6 +24,9 @@ class EntryPaper(Paper):
     questions: Sequence[Question]
 
     def read(self, given: Mapping[str, str]) -> str:
+        rejection = self._rejection(given)
+        if rejection:
+            return SEPARATOR.join([""] * (len(self.questions) - 1) + [rejection])
         answers, faults = [], []
         for question in self.questions:
             try:
@@ -33,6 +36,11 @@ class EntryPaper(Paper):
         if faults:
             raise InputErrors(faults)
         return SEPARATOR.join(answers)
+
+    def _rejection(self, given: Mapping[str, str]) -> str:
+        """The last answer where it rejects the brand as a whole; the others need not be given and are not kept."""
+        rejects = self.questions[-1].rejects if self.questions else ""
+        return rejects if rejects and given.get(self.questions[-1].key) == rejects else ""
 
 
 def _answer(question: Question, given: str) -> str:
@@ -57,6 +65,9 @@ def _points(question: Question, typed: str) -> str:
 
 
 def _answer_fault(question: Question, given: str) -> DomainError:
+    if question.rejects and not given:
+        sentence = _("“%(question)s” is not answered. Choose one of the two.")
+        return DomainError(sentence % {"question": question.title}, field=question.field)
     sentence = (
         _("“%(question)s”: this answer is not on the ballot. Choose one of those shown.")
         if given

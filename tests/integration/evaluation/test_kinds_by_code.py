@@ -16,14 +16,16 @@ from evaluation.selectors.recompute import public_bundle
 from evaluation.selectors.results import result_of
 from evaluation.selectors.workbook import result_workbook
 from evaluation.services.casting import cast_ballot, new_receipt
-from evaluation.services.codes import draw_codes
+from evaluation.services.codes import draw_codes, issue_codes
 from evaluation.services.papers import Ranked
+from evaluation.services.stages import open_stage
 from evaluation.tally import read_bundle, result_bytes, run
+from tests.ballots import RATING
 from tests.integration.evaluation.conftest import english
 from tests.kinds import KindJourney, Poll, kind_of
 
 pytestmark = pytest.mark.django_db
-KINDS = [("ranking", False), ("ranking", True), ("picks", True)]
+KINDS = [("ranking", False), ("ranking", True), ("picks", True), ("levels", True), ("items", False)]
 PAGE = "/b/2026-run/all/"
 IN_ORDER = {"A001": "2", "A002": "1", "A003": "4", "A004": "3"}
 
@@ -149,3 +151,33 @@ def test_the_ballot_keeps_the_group_of_its_code_and_page_slip_and_desk_name_it(c
     slips = ballot_sheets(poll.channel, drawn, "https://portal/p")
     assert slips["groups"][0]["unit"] == "全部参评品牌 · 发给企业"
     assert "名次" in "".join(slips["steps"])
+
+
+@pytest.mark.parametrize(("form", "kept"), [("levels", "||no"), ("items", "|no")])
+def test_of_a_ballot_that_rejects_nothing_else_is_kept_and_it_counts_as_nothing(cast, form, kept):
+    journey = KindJourney(cast, kind_of(form))
+    told = result_of(journey.run_all())
+
+    assert set(Ballot.objects.filter(application__code="A004").values_list("answers", flat=True)) == {kept}
+    last = next(row for row in told["stages"][0]["entries"] if row["entry"] == "A004")
+    assert (last["channels"]["poll"]["base"], last["total"]["exact"]) == (5, "0/1")
+
+
+def test_the_last_answer_is_asked_for_by_name_and_nothing_chosen_is_lost(cast):
+    journey = KindJourney(cast, kind_of("levels"))
+    channel, brand = journey.poll, journey.road.application("A001")
+    code = issue_codes(channel, brand, 5, by=cast.omar)[0].code
+    for other in journey.road.applications[1:]:
+        issue_codes(channel, other, 5, by=cast.omar)
+    open_stage(journey.road.round.stages.select_related("round").get(), by=cast.omar, at=RATING)
+
+    fields = {"code": code, "receipt": new_receipt("2026-run"), "item-speed": "good", "item-manner": "fair"}
+    refused = Client().post("/b/2026-run/A001/cast/?lang=en", fields)
+    text = refused.content.decode()
+    assert refused.status_code == 422
+    assert "“On the whole” is not answered. Choose one of the two." in text
+    assert 'value="fair" checked' in text
+    assert text.count('value="none"') == 2
+    cast_now = Client().post("/b/2026-run/A001/cast/?lang=en", fields | {"item-overall.": "no"})
+    assert cast_now.status_code == 200
+    assert Ballot.objects.get().answers == "||no"

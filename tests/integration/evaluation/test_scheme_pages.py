@@ -14,7 +14,7 @@ from tests.cast import client_of
 from tests.integration.evaluation.conftest import FACTS, english
 
 LIST = reverse("evaluation:scheme-list")
-WHY = ".overall: no page asks for a last answer"
+WHY = ".overall: score sheets do not ask"
 OVERALL = 'overall = { key = "overall", agree = "agree", reject = "disagree" }'
 
 
