@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Application, Brand, Round
 from brandportal.accounts.models import Unit
 from naming.enums import DesignationStatus
+from naming.models.titles import LIST, shown
 
 
 def _in_readers_language(zh: str, en: str) -> str:
@@ -87,6 +88,11 @@ class NamingList(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def heading(self) -> str:
+        """The title as a page shows it."""
+        return shown(self.title, LIST, self.round)
 
     def audit_ref(self) -> str:
         return str(self.round.code)

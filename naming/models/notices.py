@@ -13,6 +13,7 @@ from brandportal.accounts.enums import Role
 from brandportal.kit.models import StoredFile
 from naming.enums import Effect, NoticeStatus, ObjectionStatus
 from naming.models.proposals import ProposalItem
+from naming.models.titles import INTENDED, shown
 from naming.workdays import Entered
 
 
@@ -62,6 +63,11 @@ class Notice(models.Model):
 
     def audit_ref(self) -> str:
         return self.round_code
+
+    @property
+    def heading(self) -> str:
+        """The title as a page shows it."""
+        return shown(self.title, INTENDED, self.round)
 
     @property
     def entered(self) -> Entered:

@@ -114,7 +114,7 @@ def _to_end(notice: Notice) -> Task:
         notice.get_absolute_url(),
         _("Open the notice"),
         when=None if ended else notice.last_day,
-        detail=notice.title,
+        detail=notice.heading,
         blocks=_("the naming"),
     )
 

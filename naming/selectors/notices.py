@@ -22,6 +22,7 @@ from naming.chapters import NoticeRules, notice_rules
 from naming.enums import STRIKING, NoticeStatus, ObjectionStatus
 from naming.lifecycle import NOTICE
 from naming.models import Notice, Objection, Proposal, ProposalItem, Resolution, Succession
+from naming.models.titles import INTENDED, written
 from naming.selectors.divisions import division_in_papers
 from naming.selectors.honours import Honours, honours_by, in_readers_language
 from naming.workdays import Entered, NoticeDay, kind_of, knows, notice_end, weeks_of, working_days_left
@@ -263,10 +264,9 @@ def rules_of_notice(round: Round) -> NoticeRules:
     return notice_rules(rules_chapter(round, "process"))
 
 
-@translation.override(settings.LANGUAGE_CODE)
 def written_title(round: Round) -> str:
     """Return the title of the notice as the round's data give it."""
-    return _("Public notice of the intended naming in “%(round)s”") % {"round": round.title_zh}
+    return written(INTENDED, round)
 
 
 @translation.override(settings.LANGUAGE_CODE)

@@ -114,13 +114,13 @@ def _noticed() -> Iterator[NewsItem]:
             "number": one.number,
             "day": date_text(one.last_day),
         }
-        yield NewsItem(one.first_day, f"notice:{one.round.code}", one.title, text, one.get_absolute_url())
+        yield NewsItem(one.first_day, f"notice:{one.round.code}", one.heading, text, one.get_absolute_url())
 
 
 def _listed() -> Iterator[NewsItem]:
     for one in NamingList.objects.select_related("round")[:NEWEST]:
         text = f"{one.round.naming_body} {one.document_number}"
-        yield NewsItem(one.published_on, f"list:{one.round.code}", one.title, text, one.get_absolute_url())
+        yield NewsItem(one.published_on, f"list:{one.round.code}", one.heading, text, one.get_absolute_url())
 
 
 def _named() -> Iterator[NewsItem]:

@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from applications.enums import STILL_IN
@@ -21,6 +19,7 @@ from evaluation.selectors.results import Honour
 from naming.enums import NoticeStatus
 from naming.lifecycle import no_objection_is_open
 from naming.models import Designation, NamingList, Notice
+from naming.models.titles import LIST, written
 from naming.selectors.divisions import division_in
 from naming.selectors.honours import honours_by
 from naming.selectors.notices import listed_in, moved_up_in
@@ -45,10 +44,11 @@ def designate(
     for place, one in enumerate((one for one in listed if not one.is_struck), start=1):
         _name(round, one.application, place, one.honour or without, by, moment)
     _pass_over_the_rest(round, by, moment)
-    with translation.override(settings.LANGUAGE_CODE):
-        title = _("Naming list of “%(round)s”") % {"round": round.title_zh}
     naming_list = NamingList.objects.create(
-        round=round, title=title, document_number=document_number, published_on=clock.today(moment)
+        round=round,
+        title=written(LIST, round),
+        document_number=document_number,
+        published_on=clock.today(moment),
     )
     record(
         "publish_naming_list",

@@ -221,3 +221,25 @@ def test_the_list_shows_the_present_state(named):
     Designation.objects.filter(position=2).update(status="withdrawn")
 
     assert [row[5] for row in list_data(named, absolute)["rows"]] == ["有效", "已撤销"]
+
+
+def test_written_titles_are_english_on_an_english_page_and_chinese_on_paper(named, cast):
+    english = Client()
+    english.cookies["django_language"] = "en"
+    notice = named.round.notice
+
+    for path in ("/lists/", named.get_absolute_url()):
+        text = english.get(path).content.decode()
+        assert "Naming list of “" in text
+        assert named.title not in text
+        assert named.title in Client().get(path).content.decode()
+    assert "Public notice of the intended naming in “" in english.get("/notices/").content.decode()
+    assert f"<h1>{notice.title}</h1>" in english.get(notice.get_absolute_url()).content.decode()
+
+
+def test_a_title_that_somebody_typed_stays_as_typed(named):
+    type(named).objects.update(title="本市第一批命名名单")
+    english = Client()
+    english.cookies["django_language"] = "en"
+
+    assert "本市第一批命名名单" in english.get("/lists/").content.decode()
