@@ -162,6 +162,7 @@ def test_before_the_analysis_is_computed_a_page_says_so_and_the_other_follows(ro
 
     assert waiting["Refresh"] == "0; url=?compute"
     assert "The analysis is being computed" in waiting.content.decode()
+    assert "Result of the stage “" in waiting.content.decode()
     assert "This page is advisory" in client.get(url(road) + "?compute").content.decode()
     assert "Refresh" not in client.get(url(road))
 
