@@ -17,7 +17,14 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / ".cache" / "reports"
 PACKAGES = ("brandportal", "applications", "evaluation", "naming", "demo", "tools")
 WORKER = "tests/integration/worker"
-MATRIX = "tests/integration/matrix"
+# What does not hang on the database: who may do what, how bad input is told, what stages and schemes lead to. Asked once,
+# of the database that most installations have; what each of them does to the rows is asked of both elsewhere.
+ONCE = (
+    "tests/integration/matrix",
+    "tests/integration/corpus",
+    "tests/integration/demo/test_stages.py",
+    "tests/integration/naming/test_schemes_named.py",
+)
 
 
 @dataclass(frozen=True)
@@ -56,14 +63,12 @@ CHECKS = (
     Part("migrations", (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run")),
     _module("translations", "tools.messages", "check"),
 )
-INTEGRATION = ("tests/integration", f"--ignore={WORKER}", f"--ignore={MATRIX}")
+INTEGRATION = ("tests/integration", f"--ignore={WORKER}")
 TESTS = (
     _tests("house", "tests/house"),
     _tests("unit", "tests/unit"),
-    _tests("integration-sqlite", *INTEGRATION),
+    _tests("integration-sqlite", *INTEGRATION, *(f"--ignore={path}" for path in ONCE)),
     _tests("integration-postgres", *INTEGRATION, database="postgres"),
-    # Who may do what does not hang on the database: asked of the one that most installations have.
-    _tests("matrix", MATRIX, database="postgres"),
     _tests("worker-sqlite", WORKER, waits=True),
     _tests("worker-postgres", WORKER, database="postgres", waits=True),
     _module("faults", "bench.faults", "--short"),
@@ -74,7 +79,7 @@ TESTS = (
 # Parts share no database, server or port. Two at a time keep two cores busy; the longest begin, so that all end together.
 # Beside them run, one after the other, the parts that mostly wait for a process to start or to be found dead.
 LANES = 2
-LONGEST = ("browser", "integration-postgres", "integration-sqlite", "faults", "matrix", "unit")
+LONGEST = ("integration-postgres", "browser", "faults", "integration-sqlite", "unit")
 
 
 def main() -> int:
