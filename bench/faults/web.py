@@ -69,7 +69,7 @@ def quietly(cast: Callable[..., str], *what: Any, **more: Any) -> None:
 
 def forget_receipts() -> None:
     """NC4b: a receipt that comes again is not known again."""
-    casting.is_counted = lambda _receipt: False
+    casting._is_sent_again = lambda _receipt: False  # noqa: SLF001  the guard that is switched off
 
 
 def no_shared_lock() -> None:
@@ -77,6 +77,11 @@ def no_shared_lock() -> None:
     casting.lock_box = lambda *_what, **_more: None
     if connections["default"].vendor == "sqlite":
         _no_transaction()
+
+
+def look_first() -> None:
+    """NC10, with deferred transactions: one that reads before it writes. Casting itself writes first and would hold."""
+    casting.lock_box = lambda *_what, **_more: Code.objects.exists()
 
 
 def _no_transaction() -> None:
@@ -89,4 +94,5 @@ CONTROLS = {
     "NC3": acknowledge_first,
     "NC4b": forget_receipts,
     "NC5": no_shared_lock,
+    "NC10": look_first,
 }

@@ -154,8 +154,13 @@ def _cast(paper: Paper, code: str, pattern: str, receipt: str, at: datetime | No
     group = _take_code(code, paper, at)
     if group is not None:
         _lay_ballot(paper, group, pattern, receipt)
-    elif not is_counted(receipt):
+    elif not _is_sent_again(receipt):
         raise why_closed(paper, at) or refusal()
+
+
+def _is_sent_again(receipt: str) -> bool:
+    """Whether the ballot lies in the box already: the answer to an earlier post was lost on the way."""
+    return is_counted(receipt)
 
 
 def _take_code(code: str, paper: Paper, at: datetime | None) -> str | None:
