@@ -8,6 +8,7 @@ from django.apps import AppConfig
 ROOMS = (
     "evaluation.rules",
     "evaluation.lifecycle",
+    "evaluation.sheet_lifecycle",
     "evaluation.tally_lifecycle",
     "evaluation.code_lifecycle",
     "evaluation.amendment_lifecycle",

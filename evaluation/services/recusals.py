@@ -12,8 +12,8 @@ from brandportal.kit import clock
 from brandportal.kit.errors import DomainError, NotAllowed
 from brandportal.kit.text import clean_text
 from evaluation.enums import SheetStatus, StageStatus
-from evaluation.lifecycle import SHEET
 from evaluation.models import Rater, Recusal, ScoreSheet
+from evaluation.sheet_lifecycle import SHEET
 
 LONGEST_REASON = 300
 

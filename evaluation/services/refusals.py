@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from brandportal.accounts.models import User
 from brandportal.kit.errors import DomainError, StaleState
 from evaluation.enums import SheetStatus
-from evaluation.lifecycle import stage_is_open
 from evaluation.models import Rater, ScoreSheet
 from evaluation.selectors.conflicts import has_declared
 from evaluation.services.deadlines import refuse_after_deadline
+from evaluation.sheet_lifecycle import stage_is_open
 
 
 def refuse_undeclared(rater: Rater) -> None:

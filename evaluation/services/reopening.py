@@ -9,8 +9,9 @@ from brandportal.accounts.models import User
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError, NotAllowed
 from brandportal.kit.text import clean_text
-from evaluation.lifecycle import SHEET, VISIT, stage_is_open
+from evaluation.lifecycle import VISIT
 from evaluation.models import ScoreSheet, SiteVisit
+from evaluation.sheet_lifecycle import SHEET, stage_is_open
 
 LONGEST_REASON = 300
 

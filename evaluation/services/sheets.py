@@ -14,12 +14,12 @@ from brandportal.kit import clock
 from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleState
 from brandportal.kit.text import clean_text
 from evaluation.enums import SheetStatus
-from evaluation.lifecycle import SHEET
 from evaluation.models import Rater, ScoreSheet
 from evaluation.services.answers import read_answers, read_source
 from evaluation.services.deadlines import refuse_after_deadline
 from evaluation.services.refusals import refuse_closed, refuse_undeclared
 from evaluation.services.whole_forms import lock_form, refuse_unsound
+from evaluation.sheet_lifecycle import SHEET
 
 LONGEST_REMARK = 1000
 

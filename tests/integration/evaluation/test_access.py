@@ -3,10 +3,11 @@
 import pytest
 
 from applications.models import Application
-from evaluation.lifecycle import SHEET, STAGE, VISIT
+from evaluation.lifecycle import STAGE, VISIT
 from evaluation.models import Recusal, ScoreSheet, SiteVisit
 from evaluation.rules import VERBS
 from evaluation.services.recusals import recuse_rater
+from evaluation.sheet_lifecycle import SHEET
 from tests.integration.evaluation.conftest import REVIEWED
 
 
