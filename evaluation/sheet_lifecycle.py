@@ -31,6 +31,12 @@ def sheet_is_complete(sheet: ScoreSheet, user: Any) -> str | None:
     if sheet.is_complete or sheet.channel.is_wide:
         return None
     missing = sheet.values.count("")
+    last = list(sheet.channel.criteria.all())[-1]
+    if last.rejects and missing == 1 and not sheet.values[-1]:
+        return _("%(application)s: “%(question)s” is not answered. Choose one of the two.") % {
+            "application": sheet.application,
+            "question": last.title,
+        }
     return ngettext(
         "%(application)s: %(count)d criterion is not scored. Score it; 0 is a score, an empty field is not.",
         "%(application)s: %(count)d criteria are not scored. Score them; 0 is a score, an empty field is not.",

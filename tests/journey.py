@@ -157,6 +157,8 @@ def answer(line, place: int, voter: int) -> str:
         return str(place + 1)
     if line.kind == "vote":
         return "yes" if place < 2 else "no"
+    if line.rejects:
+        return line.choices[0]["key"] if place < 3 else line.rejects
     if line.choices:
         return line.choices[min(place, len(line.choices) - 1)]["key"]
     if line.kind == "count":

@@ -38,11 +38,13 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def kind_of(form: str, *, raters: str = "public", groups: bool = False) -> dict[str, Any]:
+def kind_of(
+    form: str, *, raters: str = "public", groups: bool = False, least: str = "5", **changes: Any
+) -> dict[str, Any]:
     """The rules of a round whose one channel has this form, every number as the rules write it."""
     row: dict[str, Any] = {
         "key": "poll", "title": {"zh": "公众评议", "en": "Public poll"}, "raters": raters, "form": form,
-        "weight": "100", "max": "100", "min_valid": "5", "missing": "block", **OPTIONS[form],
+        "weight": "100", "max": "100", "min_valid": least, "missing": "block", **OPTIONS[form], **changes,
     }  # fmt: skip
     return small_scheme(
         channel=[row | ({"groups": GROUPS} if groups else {})],

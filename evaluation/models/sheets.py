@@ -131,12 +131,16 @@ class SheetQuerySet(models.QuerySet["ScoreSheet"]):
 
 
 class ScoreSheet(models.Model):
-    """One rater's answers for one application: `answers` in the order of the criteria, empty where not scored."""
+    """One rater's answers for one application: `answers` in the order of the criteria, empty where not scored.
+
+    `rejects`: the last answer, on the sheet as a whole, is the one with which none of the others is read.
+    """
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="sheets")
     rater = models.ForeignKey(Rater, models.PROTECT, related_name="sheets")
     application = models.ForeignKey(Application, models.PROTECT, related_name="sheets")
     answers = models.TextField()
+    rejects = models.BooleanField(default=False)
     # Where a figure or the counted facts stand on record; asked for only in channels of these forms.
     source = models.CharField(_("Source"), max_length=200, blank=True)
     remark = models.TextField(_("Private note"), blank=True)
@@ -147,8 +151,8 @@ class ScoreSheet(models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
 
     objects = SheetQuerySet.as_manager()
-    # Every criterion scored, as the database sees it: no empty place between separators.
-    FULL = (
+    # Every criterion scored, as the database sees it: no empty place between separators, or nothing else asked.
+    FULL = Q(rejects=True) | (
         ~Q(answers="") & ~Q(answers__startswith="|") & ~Q(answers__endswith="|") & ~Q(answers__contains="||")
     )
 
@@ -165,6 +169,10 @@ class ScoreSheet(models.Model):
                 | (~Q(status=SheetStatus.SIGNED) & Q(signed_at__isnull=True)),
                 name="evaluation_sheet_signed_with_its_time",
             ),
+            CheckConstraint(
+                condition=Q(rejects=False) | (~Q(answers="") & ~Q(answers__endswith="|")),
+                name="evaluation_sheet_rejects_by_its_last_answer",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["channel", "status"], name="evaluation_sheet_progress")]
 
@@ -177,7 +185,7 @@ class ScoreSheet(models.Model):
 
     @property
     def is_complete(self) -> bool:
-        return BLANK not in self.values
+        return self.rejects or BLANK not in self.values
 
     @property
     def is_started(self) -> bool:
@@ -205,7 +213,12 @@ class ScoreSheet(models.Model):
         )
 
 
+def verdict_alone(answers: str) -> str:
+    """The answers of a rejecting sheet as they leave it: what else its rater had written was never given."""
+    return SEPARATOR.join([*[BLANK] * answers.count(SEPARATOR), answers.rsplit(SEPARATOR, maxsplit=1)[-1]])
+
+
 def full_from_rater() -> Q:
     """`ScoreSheet.FULL` as it is asked from a rater's side."""
     empty = Q(sheets__answers="") | Q(sheets__answers__startswith="|") | Q(sheets__answers__endswith="|")
-    return Q(sheets__isnull=False) & ~(empty | Q(sheets__answers__contains="||"))
+    return Q(sheets__rejects=True) | (Q(sheets__isnull=False) & ~(empty | Q(sheets__answers__contains="||")))

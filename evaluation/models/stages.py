@@ -237,10 +237,16 @@ class Criterion(Titled):
         return Decimal(self.least) if self.least else None
 
     @property
+    def rejects(self) -> str:
+        """The answer, on the form as a whole, with which nothing else on it is read; "" on all other lines."""
+        return next((choice["key"] for choice in self.choices if choice.get("rejects")), "")
+
+    @property
     def answer_keys(self) -> list[str]:
         """What may be chosen; beside the levels of a question that there is no opinion."""
         keys = [choice["key"] for choice in self.choices]
-        return keys if self.kind in WITHOUT_OPINION or not keys else [*keys, NO_OPINION]
+        is_closed = not keys or self.rejects or self.kind in WITHOUT_OPINION
+        return keys if is_closed else [*keys, NO_OPINION]
 
     @property
     def step_size(self) -> Decimal:

@@ -141,8 +141,7 @@ def _question(criterion: Criterion) -> Question:
     )
     if criterion.is_points:
         return Question(criterion.key, criterion.title, (), criterion.highest, criterion.step_size)
-    rejects = next((level["key"] for level in criterion.choices if level.get("rejects")), "")
-    return Question(criterion.key, criterion.title, tuple(choices), rejects=rejects)
+    return Question(criterion.key, criterion.title, tuple(choices), rejects=criterion.rejects)
 
 
 def code_counts(channel: Channel, applications: Iterable[Application | None]) -> list[CodeCount]:

@@ -14,7 +14,7 @@ from applications.models import Application, Round
 from evaluation import tally
 from evaluation.enums import FormKind, SheetStatus
 from evaluation.models import Ballot, Channel, ScoreSheet, TieDecision
-from evaluation.models.sheets import SEPARATOR
+from evaluation.models.sheets import SEPARATOR, verdict_alone
 from evaluation.selectors.bundle_forms import (
     RECUSED,
     ballot_forms,
@@ -125,14 +125,14 @@ def _sheets(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
             channel=channel, application__in=codes, status__in=[SheetStatus.SIGNED, SheetStatus.RECUSED]
         )
         .order_by("application__code", "rater__pseudonym")
-        .values_list("application_id", "rater__pseudonym", "rater__group", "status", "answers")
+        .values_list("application_id", "rater__pseudonym", "rater__group", "status", "rejects", "answers")
     )
-    for application, rater, group, status, answers in rows:
+    for application, rater, group, status, rejects, answers in rows:
         recused = status == SheetStatus.RECUSED
         yield tally.FormRow(
             channel.key,
             codes[application],
-            "" if recused else written(answers),
+            "" if recused else written(verdict_alone(answers) if rejects else answers),
             rater=rater,
             group=group,
             state=RECUSED if recused else "",

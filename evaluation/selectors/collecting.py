@@ -5,12 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evaluation.enums import FormKind
 from evaluation.models.stages import BALLOT_FORMS, BY_CODE, SHEET_FORMS
 from evaluation.tally.canonical import member_path
-
-# The forms that read an answer on the whole; elsewhere it is a key without effect.
-WITH_ITEMS = frozenset({FormKind.ITEMS, FormKind.LEVELS})
 
 
 def why_not_collected(document: Mapping[str, Any]) -> str:
@@ -30,14 +26,6 @@ def why_not_collected(document: Mapping[str, Any]) -> str:
 def _why_not(path: str, row: Mapping[str, Any]) -> str:
     form, raters = row.get("form"), row.get("raters")
     told = {"path": path, "form": form, "raters": raters}
-    if row.get("overall") and form in WITH_ITEMS and raters not in BY_CODE:
-        return (
-            _(
-                "%(path)s.overall: score sheets do not ask for a last answer on the form as a whole yet. Take it out, "
-                "let voters with a code give it (%(path)s.raters), or compute the results from a bundle."
-            )
-            % told
-        )
     if raters in BY_CODE and form in SHEET_FORMS - BALLOT_FORMS:
         return (
             _(

@@ -20,6 +20,8 @@ from evaluation.selectors.whole_forms import rule_of, told
 
 # The lower bounds of fair, good and excellent, as shares of a criterion's maximum.
 BANDS = (Decimal(0), Decimal("0.40"), Decimal("0.65"), Decimal("0.85"))
+# What `progress_of` reads of a sheet.
+TO_COUNT = ("answers", "rejects", "status", "is_flagged")
 BAND_NAMES = (_("Poor"), _("Fair"), _("Good"), _("Excellent"))
 BAND_SAYS = (
     _("Hardly meets the standard; most points are missing or on paper only."),
@@ -53,7 +55,8 @@ class Mark:
 class Line:
     """One criterion as the sheet shows it; `value` as stored or, after a refusal, as typed.
 
-    Points have anchors, answers on offer stand in `marks`; a figure or a count has neither, only its bounds.
+    Points have anchors, answers on offer stand in `marks`; a figure or a count has neither, only its bounds. `rejects`
+    is the mark, of a line on the sheet as a whole, with which no other line is read.
     """
 
     key: str
@@ -68,6 +71,7 @@ class Line:
     needs_visit: bool
     least: str = ""
     is_whole: bool = False
+    rejects: Mark | None = None
 
     @property
     def is_missing(self) -> bool:
@@ -123,7 +127,7 @@ def places_of(user: Any) -> list[Place]:
     """Return the channels in which `user` rates, newest round first, in a fixed number of queries."""
     raters = Rater.objects.filter(user=user).select_related("channel__stage__round", "channel__round", "user")
     found = list(raters.order_by("-channel__round__pk", "channel__position"))
-    sheets = ScoreSheet.objects.filter(rater__in=found).only("rater_id", "answers", "status", "is_flagged")
+    sheets = ScoreSheet.objects.filter(rater__in=found).only("rater_id", *TO_COUNT)
     by_rater: dict[int, list[ScoreSheet]] = {}
     for sheet in sheets.order_by():
         by_rater.setdefault(sheet.rater_id, []).append(sheet)
@@ -209,6 +213,7 @@ def standards_of(sheet: ScoreSheet) -> dict[str, list[str]]:
 
 
 def _line(criterion: Criterion, value: str, notes: Mapping[str, list[str]], errors: list[str]) -> Line:
+    marks = [Mark(key, answer_title(criterion, key), key == value) for key in criterion.answer_keys]
     return Line(
         key=criterion.key,
         title=criterion.title,
@@ -217,11 +222,12 @@ def _line(criterion: Criterion, value: str, notes: Mapping[str, list[str]], erro
         max=criterion.max,
         step=criterion.step or "0.01",
         anchors=anchors_of(criterion, value) if criterion.is_points else [],
-        marks=[Mark(key, answer_title(criterion, key), key == value) for key in criterion.answer_keys],
+        marks=marks,
         least=criterion.least,
         is_whole=criterion.kind == LineKind.COUNT,
         errors=errors,
         needs_visit=criterion.key == VISIT_ITEM,
+        rejects=next((mark for mark in marks if mark.key == criterion.rejects), None),
     )
 
 

@@ -10,10 +10,17 @@ from django.utils import translation
 from brandportal.kit.display import date_text, fingerprint, local_date
 from evaluation.enums import FormKind, SheetStatus
 from evaluation.models import Channel, Criterion, Rater, ScoreSheet
-from evaluation.selectors.sheet_words import answer_title, full_marks_of, total_of
+from evaluation.selectors.sheet_words import (
+    answer_title,
+    full_marks_of,
+    points_of,
+    total_of,
+)
+from evaluation.selectors.whole_forms import rule_of
 
 PRINTED = (SheetStatus.SIGNED, SheetStatus.RECUSED)
 RECUSED = "回避"
+UNREAD, OUTSIDE = "—", "不计入"
 
 
 @translation.override(settings.LANGUAGE_CODE)
@@ -31,6 +38,7 @@ def sheets_data(channel: Channel, raters: Sequence[Rater], *, named: bool) -> di
         "raters": [
             _rater(rater, _sheets(rater, channel), criteria, channel, named=named) for rater in raters
         ],
+        "note": _note(criteria, channel),
         "named": named,
         "foot": f"评选规则指纹 {fingerprint(round.rules_fingerprint)}",
     }
@@ -89,6 +97,16 @@ def _ending(criteria: Sequence[Criterion], channel: Channel) -> str:
     return "依据" if channel.needs_source else ""
 
 
+def _note(criteria: Sequence[Criterion], channel: Channel) -> str:
+    """What becomes of sheets that reject, where the rules have a last answer on the whole; "" where not."""
+    overall = rule_of(channel).overall
+    if overall is None:
+        return ""
+    word = answer_title(criteria[-1], overall.reject)
+    counted = "按0分计入" if overall.in_base else "不计入得分"
+    return f"注：“{criteria[-1].title}”选择“{word}”的，其他各项不计分，该表{counted}。"
+
+
 def _row(sheet: ScoreSheet, criteria: Sequence[Criterion], channel: Channel) -> list[str]:
     application = sheet.application
     facts = [application.code, application.brand_name, application.unit.name_zh]
@@ -96,6 +114,15 @@ def _row(sheet: ScoreSheet, criteria: Sequence[Criterion], channel: Channel) -> 
         return [*facts, *[RECUSED] * (len(criteria) + bool(_ending(criteria, channel)))]
     lines = zip(criteria, sheet.values, strict=True)
     values = [answer_title(line, value) if line.choices else value for line, value in lines]
+    if sheet.rejects:
+        values[:-1] = [UNREAD] * len(values[:-1])
     if not _ending(criteria, channel):
         return [*facts, *values]
-    return [*facts, *values, total_of(sheet.values) if full_marks_of(criteria) else sheet.source]
+    return [*facts, *values, _sum(sheet, criteria, channel) if full_marks_of(criteria) else sheet.source]
+
+
+def _sum(sheet: ScoreSheet, criteria: Sequence[Criterion], channel: Channel) -> str:
+    if not sheet.rejects:
+        return total_of(points_of(criteria, sheet.values))
+    overall = rule_of(channel).overall
+    return "0" if overall and overall.in_base else OUTSIDE

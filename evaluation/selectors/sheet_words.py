@@ -1,21 +1,33 @@
 """What a sheet says in a few words, by the kind of its lines: points together, a figure, answers, facts counted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from brandportal.kit.display import is_english
 from brandportal.kit.numbers import plain
+from evaluation import tally
 from evaluation.enums import LineKind
 from evaluation.models import Criterion
 from evaluation.models.stages import NO_OPINION
 
+# The two last answers on a form as a whole; the rules give them a key each and no title.
+AGREES, REJECTS = {"zh": "同意", "en": "I agree"}, {"zh": "不同意", "en": "I do not agree"}
+WHOLE = {"zh": "总体意见", "en": "On the whole"}
+
+
+def whole_title(overall: tally.rules.Overall) -> Mapping[str, str]:
+    """What the last line asks, as the rules title it or, where they do not, in plain words."""
+    return overall.title if set(overall.title.values()) - {overall.key} else WHOLE
+
 
 def worth_of(criteria: Sequence[Criterion], values: Sequence[str]) -> str:
     """Return what stands on a sheet with these lines, "" where nothing does; without lines they are points."""
+    if is_rejected(criteria, values):
+        return answer_title(criteria[-1], values[-1])
     if not criteria or criteria[0].is_points:
-        return total_of(values)
+        return total_of(points_of(criteria, values))
     pairs = [(line, value) for line, value in zip(criteria, values, strict=True) if value]
     told = [_told(line, value) for line, value in pairs]
     if pairs and not any(told):
@@ -26,6 +38,16 @@ def worth_of(criteria: Sequence[Criterion], values: Sequence[str]) -> str:
 def full_marks_of(criteria: Sequence[Criterion]) -> str:
     """Return the points that can be reached on a sheet, "" where it asks for no points."""
     return total_of([line.max for line in criteria]) if criteria and criteria[0].is_points else ""
+
+
+def is_rejected(criteria: Sequence[Criterion], values: Sequence[str]) -> bool:
+    """Whether the last answer is the one with which no other on the sheet is read."""
+    return bool(criteria) and bool(criteria[-1].rejects) and values[-1] == criteria[-1].rejects
+
+
+def points_of(criteria: Sequence[Criterion], values: Sequence[str]) -> Sequence[str]:
+    """The values that are points: all but a last answer on the whole."""
+    return values[:-1] if criteria and criteria[-1].rejects else values
 
 
 def total_of(values: Sequence[str]) -> str:

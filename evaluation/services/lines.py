@@ -7,6 +7,7 @@ from evaluation import tally
 from evaluation.enums import LineKind
 from evaluation.models import Channel, Criterion
 from evaluation.models.stages import BY_CODE
+from evaluation.selectors.sheet_words import AGREES, REJECTS, whole_title
 from evaluation.tally.exact import plain
 
 VOTES = (
@@ -21,8 +22,6 @@ PICKED: tuple[dict[str, Any], ...] = ({"key": "1", "title": {"zh": "选入", "en
 WHOLE = "1"
 # No item of the rules can have this key.
 OVERALL = "overall."
-AGREES, REJECTS = {"zh": "同意", "en": "I agree"}, {"zh": "不同意", "en": "I do not agree"}
-OVERALL_TITLE = {"zh": "总体意见", "en": "On the whole"}
 
 
 def build_lines(channel: Channel, row: tally.rules.Channel) -> None:
@@ -70,8 +69,7 @@ def _overall(overall: tally.rules.Overall) -> Criterion:
         {"key": overall.agree, "title": AGREES},
         {"key": overall.reject, "title": REJECTS, "rejects": True},
     ]
-    is_named = set(overall.title.values()) - {overall.key}
-    return _line(OVERALL, overall.title if is_named else OVERALL_TITLE, choices=choices)
+    return _line(OVERALL, whole_title(overall), choices=choices)
 
 
 def _fact(fact: tally.rules.Fact) -> Criterion:

@@ -15,6 +15,8 @@ from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleSt
 from brandportal.kit.text import clean_text
 from evaluation.enums import SheetStatus
 from evaluation.models import Rater, ScoreSheet
+from evaluation.models.sheets import SEPARATOR
+from evaluation.selectors.sheet_words import is_rejected
 from evaluation.services.answers import read_answers, read_source
 from evaluation.services.deadlines import refuse_after_deadline
 from evaluation.services.refusals import refuse_closed, refuse_undeclared
@@ -46,8 +48,13 @@ def save_sheet(
     _refuse_recused(sheet, by)
     refuse_closed(sheet, by, at)
     refuse_undeclared(sheet.rater)
-    written = read_answers(list(sheet.channel.criteria.all()), sheet.values, answers)
-    updates: dict[str, object] = {"answers": written, "saved_at": at, "revision": revision + 1}
+    criteria = list(sheet.channel.criteria.all())
+    written = read_answers(criteria, sheet.values, answers)
+    updates: dict[str, object] = {
+        "answers": written,
+        "rejects": is_rejected(criteria, written.split(SEPARATOR)),
+    }
+    updates |= {"saved_at": at, "revision": revision + 1}
     if remark is not None:
         updates["remark"] = read_remark(remark)
     if source is not None and sheet.channel.needs_source:
@@ -99,11 +106,13 @@ def save_sheets(
         refuse_undeclared(rater)
     for sheet in sheets:
         sheet.answers = read_answers(criteria, sheet.values, answers[sheet.application])
+        sheet.rejects = is_rejected(criteria, sheet.values)
         if source and rater.channel.needs_source:
             sheet.source = read_source(source)
         sheet.revision += 1
         sheet.saved_at = at
-    ScoreSheet.objects.bulk_update(sheets, ["answers", "source", "revision", "saved_at"], batch_size=100)
+    written = ["answers", "rejects", "source", "revision", "saved_at"]
+    ScoreSheet.objects.bulk_update(sheets, written, batch_size=100)
     record(
         "save_sheets", rater, by=by, at=at, round_code=rater.channel.round.code, data={"sheets": len(sheets)}
     )

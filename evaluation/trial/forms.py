@@ -15,6 +15,8 @@ MOST_FORMS = 60
 # A figure without an upper bound; enough that a count of votes reaches every band of a scheme.
 MOST_VOTES = 3000
 NO_OPINION = "none"
+# A rater who marks as low as this rejects the entry as a whole, where that is asked.
+REJECTED_BELOW = 25
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,11 @@ def _answers(channel: Channel, level: int, chance: Random) -> str:
         return ";".join(f"{fact}:{chance.randrange(1 + (100 - level) // 20)}" for fact in facts)
     # Without an opinion on anything a form would leave the base, so the first item always has one.
     answers = [_answer(item, level, chance, may_pass=n > 0) for n, item in enumerate(channel.items)]
-    return "|".join([*answers, channel.overall.agree] if channel.overall else answers)
+    if channel.overall is None:
+        return "|".join(answers)
+    if level < REJECTED_BELOW:
+        return "|".join([*[""] * len(answers), channel.overall.reject])
+    return "|".join([*answers, channel.overall.agree])
 
 
 def _answer(item: Item, level: int, chance: Random, *, may_pass: bool) -> str:

@@ -15,7 +15,7 @@ from evaluation.enums import SheetStatus
 from evaluation.models import Rater, ScoreSheet
 from evaluation.selectors.calendar import closing_day
 from evaluation.selectors.conflicts import Found, found_conflicts, must_declare
-from evaluation.selectors.desk import places_of, progress_of, queue_of, sheets_of
+from evaluation.selectors.desk import TO_COUNT, places_of, progress_of, queue_of, sheets_of
 from evaluation.services.sheets import open_sheets, sign_sheets, why_unsigned
 from evaluation.views.conflicts import to_declaration
 
@@ -115,7 +115,7 @@ class DeskListView(PlaceMixin, ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         channel = self.rater.channel
-        sheets = list(ScoreSheet.objects.filter(rater=self.rater).only("answers", "status", "is_flagged"))
+        sheets = list(ScoreSheet.objects.filter(rater=self.rater).only(*TO_COUNT))
         return context | {
             "rows": queue_of(context["page_obj"].object_list, list(channel.criteria.all())),
             "progress": progress_of(sheets),
@@ -165,6 +165,7 @@ class SheetSignView(PlaceMixin, PortalView):
             "rows": rows,
             "missing": missing,
             "progress": progress_of([row.sheet for row in rows]),
+            "rejected": sum(row.sheet.rejects for row in rows if not row.sheet.is_recused),
             "closes": closing_day(rater.channel.stage),
         }
         return render(request, self.template_name, context)

@@ -14,6 +14,7 @@ from brandportal.kit.views import PortalView
 from evaluation.models import Criterion, ScoreSheet, SiteVisit
 from evaluation.selectors.calendar import closing_day
 from evaluation.selectors.desk import (
+    Line,
     Row,
     lines_of,
     neighbours,
@@ -23,7 +24,8 @@ from evaluation.selectors.desk import (
     sheets_of,
 )
 from evaluation.selectors.dossier import dossier_of
-from evaluation.selectors.sheet_words import answer_title, full_marks_of, worth_of
+from evaluation.selectors.sheet_words import answer_title, full_marks_of, points_of, total_of
+from evaluation.selectors.whole_forms import rule_of
 from evaluation.services.sheets import note_refused_score, save_sheet
 from evaluation.views.conflicts import to_declaration
 
@@ -182,8 +184,8 @@ class SheetEditView(PortalView):
     def sums(self) -> dict[str, Any]:
         values = self.sheet.values
         return {
-            "total": worth_of(self.criteria, values),
-            "missing": values.count(""),
+            "total": total_of(points_of(self.criteria, values)) if full_marks_of(self.criteria) else "",
+            "missing": 0 if self.sheet.rejects else values.count(""),
             "values": dict(zip([criterion.key for criterion in self.criteria], values, strict=True)),
         }
 
@@ -192,17 +194,19 @@ class SheetEditView(PortalView):
     ) -> dict[str, Any]:
         sheet = self.sheet
         before, after = neighbours(self.rows, sheet)
+        lines = lines_of(sheet, self.criteria, typed, errors)
         return {
             "sheet": sheet,
             "channel": sheet.channel,
             "round": sheet.channel.round,
             "dossier": dossier_of(sheet.application),
-            "lines": lines_of(sheet, self.criteria, typed, errors),
+            "lines": lines,
             "rows": self.rows,
             "progress": progress_of([row.sheet for row in self.rows]),
             "before": before,
             "after": after,
             "full": full_marks_of(self.criteria),
+            **self.whole(lines[-1]),
             "closes": closing_day(sheet.channel.stage),
             "source": self.request.POST.get("sheet.source", sheet.source),
             "remark": self.request.POST.get("sheet.remark", sheet.remark),
@@ -210,6 +214,13 @@ class SheetEditView(PortalView):
             "opened": str(sheet.revision),
             "why": why_locked(sheet),
         } | self.sums()
+
+    def whole(self, last: Line) -> dict[str, Any]:
+        """A last answer on the sheet as a whole: its line, whether it rejects, and whether such sheets count, as 0."""
+        overall = rule_of(self.sheet.channel).overall
+        if last.rejects is None or overall is None:
+            return {}
+        return {"whole": last, "rejects": last.rejects.is_chosen, "in_base": overall.in_base}
 
     def visit(self) -> SiteVisit | None:
         visits = SiteVisit.objects.visible_to(self.request.user)

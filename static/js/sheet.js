@@ -1,5 +1,6 @@
 // A score sheet (data-sheet): slider, number and anchors show the same score; sum and gaps are counted while typing.
-// Lines without a slider hold a figure, a count or an answer to choose: of them only the gaps are counted.
+// Lines without a slider hold a figure, a count or an answer to choose: of them only the gaps are counted. Where the last
+// answer rejects the sheet as a whole, the others are set aside: nothing of them is asked, and nothing of them is lost.
 // Saving is the form's own htmx post; answers with a refusal are shown in place, and what was typed stays.
 (() => {
   "use strict";
@@ -14,10 +15,19 @@
     return field ? plain(field.value) !== "" : crit.querySelector("input:checked") !== null;
   }
 
+  const rejects = () => form.querySelector("[data-rejects]:checked") !== null;
+
+  function setAside() {
+    const aside = rejects();
+    form.classList.toggle("is-set-aside", aside);
+    for (const one of form.querySelectorAll("[data-agreed]")) one.hidden = aside;
+    for (const one of form.querySelectorAll("[data-rejected]")) one.hidden = !aside;
+  }
+
   function show(crit) {
     const field = crit.querySelector("[data-number]");
     const slider = crit.querySelector("[data-slider]");
-    crit.classList.toggle("is-missing", !written(crit));
+    crit.classList.toggle("is-missing", !written(crit) && !rejects());
     if (!slider) return;
     const value = score(field.value);
     const empty = field.value.trim() === "";
@@ -41,13 +51,19 @@
     const missing = form.querySelector("[data-missing]");
     const place = form.querySelector("[data-total]");
     if (place) place.textContent = String(total);
-    missing.textContent = gaps ? missing.dataset.some.replace("{n}", gaps) : missing.dataset.none;
+    if (rejects()) missing.textContent = missing.dataset.rejectedSays;
+    else missing.textContent = gaps ? missing.dataset.some.replace("{n}", gaps) : missing.dataset.none;
   }
 
   for (const crit of crits) {
     const field = crit.querySelector("[data-number]");
     const slider = crit.querySelector("[data-slider]");
-    crit.addEventListener("input", () => { show(crit); sum(); });
+    const isWhole = crit.querySelector("[data-rejects]") !== null;
+    crit.addEventListener("input", () => {
+      if (isWhole) setAside();
+      for (const one of isWhole ? crits : [crit]) show(one);
+      sum();
+    });
     show(crit);
     if (!slider) continue;
     slider.hidden = false;

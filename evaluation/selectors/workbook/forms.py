@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from brandportal.documents.workbook import Book, Sheet, area, cell
 from evaluation.models.stages import BY_CODE
+from evaluation.selectors.sheet_words import AGREES, REJECTS, whole_title
 from evaluation.selectors.workbook.source import Source
 from evaluation.selectors.workbook.whole_forms import write_whole_forms
 from evaluation.tally import FormRow
@@ -57,7 +58,9 @@ def write_forms(book: Book, source: Source, channel: Channel, entries: Sequence[
 def _write_sheets(
     sheet: Sheet, source: Source, channel: Channel, rows: Sequence[FormRow]
 ) -> dict[str, Block]:
-    titles = [called(item.title, "zh") for item in channel.items]
+    asked = [item.title for item in channel.items]
+    asked += [whole_title(channel.overall)] if channel.overall else []
+    titles = [called(title, "zh") for title in asked]
     sheet.texts(0, ["编号", "品牌名称", "评分人", *titles, "单份得分"], "head")
     sheet.text(1, 2, "满分", "head")
     for column, item in enumerate(channel.items, start=3):
@@ -99,12 +102,17 @@ def _write_values(
 def _write_answers(
     sheet: Sheet, line: int, channel: Channel, answers: str, reading: Reading, scale: int
 ) -> None:
-    for column, text in enumerate(answers.split("|"), start=3):
+    number = len(channel.items)
+    texts = answers.split("|")
+    for column, text in enumerate(texts[:number], start=3):
         value = parse_number(text)
         if value is not None:
             sheet.number(line, column, value)
-    number, end = len(channel.items), 3 + len(channel.items)
-    own, maxima = area((line, 3), (line, end - 1)), area((1, 3), (1, end - 1), fixed=True)
+    last, end = 2 + number, 3 + number + (channel.overall is not None)
+    own, maxima = area((line, 3), (line, last)), area((1, 3), (1, last), fixed=True)
+    if channel.overall:
+        word = REJECTS if texts[-1] == channel.overall.reject else AGREES
+        sheet.text(line, last + 1, word["zh"])
     if not reading.in_base:
         sheet.text(line, end, OUTSIDE)
         return
@@ -113,6 +121,8 @@ def _write_answers(
         formula = f"AVERAGE({own})"
     elif sum(reading.given) < number:
         formula = f"SUM({own})*SUM({maxima})/SUMPRODUCT(--ISNUMBER({own}),{maxima})"
+    if channel.overall:
+        formula = f'IF({cell(line, last + 1)}="{REJECTS["zh"]}",0,{formula})'
     sheet.formula(line, end, formula, Fraction(reading.value) / scale, "exact")
 
 

@@ -14,20 +14,19 @@ from tests.cast import client_of
 from tests.integration.evaluation.conftest import FACTS, english
 
 LIST = reverse("evaluation:scheme-list")
-WHY = ".overall: score sheets do not ask"
-OVERALL = 'overall = { key = "overall", agree = "agree", reject = "disagree" }'
+WHY = "is not asked by one-time code"
 
 
 @pytest.fixture
 def elsewhere(tmp_path, monkeypatch) -> str:
-    """The key of a scheme that asks for a last answer on the form as a whole, which no page here does."""
+    """The key of a scheme that lets everybody vote on a motion by code, for which no page here asks."""
     for path in SCHEMES.glob("*.toml"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    text = (SCHEMES / "kenli-creation.toml").read_text(encoding="utf-8")
-    text = text.replace('"kenli-creation"', '"with-overall"', 1).replace("form =", f"{OVERALL}\nform =", 1)
-    (tmp_path / "with-overall.toml").write_text(text, encoding="utf-8")
+    text = (SCHEMES / "zhenhai-projects.toml").read_text(encoding="utf-8")
+    text = text.replace('"zhenhai-projects"', '"vote-by-code"', 1).replace('"deputy"', '"public"', 1)
+    (tmp_path / "vote-by-code.toml").write_text(text, encoding="utf-8")
     monkeypatch.setattr(rules, "SCHEMES", tmp_path)
-    return "with-overall"
+    return "vote-by-code"
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -81,7 +80,7 @@ def test_a_scheme_of_other_forms_says_why_it_is_not_started(cast, elsewhere):
 
 
 def test_the_service_does_not_start_it(cast, elsewhere):
-    with pytest.raises(DomainError, match="results from a bundle"):
+    with pytest.raises(DomainError, match=WHY):
         start_round(elsewhere, by=cast.omar, **FACTS)
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from evaluation.models import Criterion, ScoreSheet
 from evaluation.selectors.desk import Row, anchors_of, next_to_do, progress_of, queue_of
-from evaluation.selectors.sheet_words import total_of
+from evaluation.selectors.sheet_words import AGREES, REJECTS, total_of, worth_of
+
+BOTH = [{"key": "yes", "title": AGREES}, {"key": "no", "title": REJECTS, "rejects": True}]
 
 
 def criterion(highest="15", step="1"):
@@ -43,6 +45,17 @@ def test_a_sum_tells_nothing_scored_from_zero():
     assert total_of(["", ""]) == ""
     assert total_of(["0", ""]) == "0"
     assert total_of(["12.5", "10", ""]) == "22.5"
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [(["", "yes"], ""), (["12", ""], "12"), (["12", "yes"], "12"), (["12", "no"], "I do not agree")],
+)
+def test_a_last_answer_is_no_part_of_the_sum_and_stands_for_it_where_it_rejects(values, told):
+    last = Criterion(key="overall.", position=2, choices=BOTH)
+
+    assert worth_of([criterion(), last], values) == told
+    assert last.answer_keys == ["yes", "no"]
 
 
 def sheets(*answers: str) -> list[ScoreSheet]:

@@ -1,5 +1,7 @@
 """Trial runs: made forms of every kind are sound, repeatable, and show what each situation does."""
 
+from collections import Counter
+
 import pytest
 
 from evaluation.selectors.rules import scheme_document, scheme_keys
@@ -42,6 +44,18 @@ def test_where_all_answer_every_form_is_valid():
     counts = trial.result["channels"].values()
     assert all(count["valid"] == count["returned"] > 0 for count in counts)
     assert trial.result["channels"]["supervisors"]["returned"] == 45 * 30
+
+
+def test_where_a_last_answer_is_asked_some_of_the_worst_are_rejected():
+    row = channel("panel", min_valid="20", overall={"agree": "yes", "reject": "no"})
+    trial = trial_run(load_rules(document(row)), "all", entries=30, seed=1)
+
+    said: Counter[str] = Counter()
+    for pattern, number in trial.inputs.patterns.items():
+        said[pattern[3].split("|")[-1]] += number
+    assert trial.result["state"] == "final"
+    assert 0 < said["no"] < said["yes"] // 10
+    assert {pattern[3] for pattern in trial.inputs.patterns if pattern[3].endswith("no")} == {"|no"}
 
 
 def test_some_missing_forms_do_not_stop_the_ten_best():
