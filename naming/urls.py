@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from naming.views import documents, feed, meetings, notices, objections, proposals, register
+from naming.views import documents, feed, meetings, notices, objections, proposals, recording, register
 
 app_name = "naming"
 office = [
     path("proposals/<slug:round>/", proposals.ProposalDetailView.as_view(), name="proposal-detail"),
     path("meetings/<slug:round>/", meetings.MeetingDetailView.as_view(), name="meeting-detail"),
-    path("meetings/<slug:round>/edit/", meetings.MeetingEditView.as_view(), name="meeting-edit"),
+    path("meetings/<slug:round>/edit/", recording.MeetingEditView.as_view(), name="meeting-edit"),
+    path("meetings/<slug:round>/save/", recording.MeetingAutosaveView.as_view(), name="meeting-autosave"),
     path("meetings/<slug:round>/confirm/", meetings.MeetingConfirmView.as_view(), name="meeting-confirm"),
     path("notices/<slug:round>/edit/", notices.NoticeEditView.as_view(), name="notice-edit"),
     path("notices/<slug:round>/designate/", notices.DesignateView.as_view(), name="designation-create"),

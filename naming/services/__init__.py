@@ -1,6 +1,7 @@
 """Everything that leads from a final tally to the public register."""
 
 from naming.services.designations import designate
+from naming.services.drafts import save_draft
 from naming.services.meetings import confirm_meeting, recall_meeting, record_meeting, return_meeting
 from naming.services.minutes import Line, Member, Minutes, Recused
 from naming.services.notices import close_notice, prepare_notice, publish_notice
@@ -23,5 +24,6 @@ __all__ = [
     "recall_meeting",
     "record_meeting",
     "return_meeting",
+    "save_draft",
     "settle_objection",
 ]

@@ -11,10 +11,11 @@ from brandportal.audit.services import record
 from brandportal.kit import clock
 from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleState
 from naming.chapters import committee_rules
-from naming.enums import Attendance, ProposalStatus
+from naming.enums import Attendance
 from naming.lifecycle import MEETING, PROPOSAL
 from naming.models import Meeting, MeetingItem, MeetingMember, MeetingRecusal, Proposal, Resolution
 from naming.selectors.honours import honours_by
+from naming.services.drafts import empty_draft, why_recorded
 from naming.services.levels import faults_of_levels, settle_levels
 from naming.services.minutes import Items, Line, Minutes, faults_of, settle_rules
 from naming.services.places import faults_of_empty_places
@@ -36,8 +37,17 @@ SHORTEST_REASON = 10
 
 
 @transaction.atomic
-def record_meeting(proposal: Proposal, minutes: Minutes, *, by: User, at: datetime | None = None) -> Meeting:
+def record_meeting(
+    proposal: Proposal,
+    minutes: Minutes,
+    *,
+    by: User,
+    revision: int | None = None,
+    at: datetime | None = None,
+) -> Meeting:
     """Keep what the secretary recorded; it then waits for another person's confirmation and changes nothing before.
+
+    `revision` names the draft that the form rests on: another one saved since is not overwritten (StaleState).
 
     The resolution follows from the votes: an application has a place if and only if its votes carried, and every
     deviation from the computed list has its reason. Raises InputErrors naming each fault.
@@ -46,8 +56,8 @@ def record_meeting(proposal: Proposal, minutes: Minutes, *, by: User, at: dateti
     proposal = Proposal.objects.select_for_update().select_related("round").get(pk=proposal.pk)
     if not by.has_perm("naming.record_meeting", proposal):
         raise NotAllowed(_("Only the committee's secretary records its meeting."))
-    if proposal.status != ProposalStatus.DRAFTED:
-        raise StaleState(_("The committee has resolved on this list already; its record is confirmed."))
+    if why := why_recorded(proposal):
+        raise StaleState(why)
     honours = honours_by(proposal.tally)
     minutes = settle_rules(minutes, committee_rules(rules_chapter(proposal.round, "process")))
     minutes = settle_levels(minutes, honours)
@@ -60,6 +70,7 @@ def record_meeting(proposal: Proposal, minutes: Minutes, *, by: User, at: dateti
     ]
     if faults:
         raise InputErrors(faults)
+    empty_draft(proposal, by=by, revision=revision, at=moment)
     return _keep(proposal, minutes, items, by, moment)
 
 

@@ -1,5 +1,6 @@
 // A form with data-patient saves itself by htmx while one types. A button pressed meanwhile waits until every save, the
-// queued one too, is answered: its post then rests on the revision that the last of them brought.
+// queued one too, is answered: its post then rests on the revision that the last of them brought. Once it is on its way
+// nothing more is saved, or the page that answers it would rest on an older revision than its own last save.
 (() => {
   "use strict";
   const form = document.querySelector("[data-patient]");
@@ -8,6 +9,7 @@
   let running = 0;
   let pressed = null;
   let timer = 0;
+  let leaving = -longest;
 
   // The answer that was waited for may have replaced the very button that was pressed.
   function standing(button) {
@@ -21,6 +23,9 @@
     if (button) form.requestSubmit(standing(button));
   }
 
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (performance.now() - leaving < longest) event.preventDefault();
+  });
   document.addEventListener("htmx:beforeSend", () => { running += 1; });
   document.addEventListener("htmx:afterRequest", () => {
     running = Math.max(0, running - 1);
@@ -28,7 +33,10 @@
     if (!running && pressed) setTimeout(() => { if (!running) post(); });
   });
   form.addEventListener("submit", (event) => {
-    if (!running) return;
+    if (!running) {
+      leaving = performance.now();
+      return;
+    }
     event.preventDefault();
     pressed = event.submitter;
     clearTimeout(timer);
