@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brandportal.kit.display import is_english
+from evaluation.selectors.sheet_words import REJECTS, WHOLE
 
 Row = Mapping[str, Any]
 
@@ -131,6 +132,20 @@ def _figure(row: Row) -> str:
     return _("from %(min)s") % row if "min" in row else _("any number")
 
 
+def _overall(row: Row) -> str:
+    title = words(row)
+    told = {
+        "title": words({"title": WHOLE}) if title in {"", row.get("key", "overall")} else title,
+        "word": words({"title": REJECTS}),
+    }
+    if row.get("in_base", True):
+        return _("“%(title)s”: with “%(word)s” a form counts as 0, and nothing else on it is read") % told
+    return (
+        _("“%(title)s”: with “%(word)s” a form is left out of the score, and nothing else on it is read")
+        % told
+    )
+
+
 def _ledger(row: Row) -> str:
     starts = [f"{words(item)} {item.get('start', '')}" for item in row.get("items", [])]
     return listed(starts)
@@ -172,6 +187,7 @@ def _across(kind: str) -> str:
 
 
 OPTIONS: tuple[tuple[str, Callable[[], str], Callable[[Any], str]], ...] = (
+    ("overall", lambda: _("Asked last"), _overall),
     ("picks", lambda: _("Each form marks"), _picks),
     ("motion", lambda: _("Passed with"), _motion),
     ("figure", lambda: _("Bounds"), _figure),

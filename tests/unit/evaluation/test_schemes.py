@@ -8,6 +8,7 @@ from evaluation import tally
 from evaluation.chapters import check_chapters
 from evaluation.selectors.figures import figures_of
 from evaluation.selectors.rules import read_document, scheme_document, scheme_keys
+from evaluation.selectors.scheme_words import channel_words
 from evaluation.selectors.schemes import scheme_view
 from evaluation.services.figures import with_figures
 from tests.schemes import small_scheme
@@ -115,3 +116,19 @@ def test_what_a_form_of_its_own_bounds_is_a_figure(key, path, value):
     figures = {figure.path: figure.value for figure in figures_of(document)}
 
     assert figures[path] == value
+
+
+@pytest.mark.parametrize(
+    ("overall", "told"),
+    [
+        ({}, "“On the whole”: with “I do not agree” a form counts as 0, and nothing else on it is read"),
+        (
+            {"title": {"zh": "是否推荐", "en": "Recommended"}, "in_base": False},
+            "“Recommended”: with “I do not agree” a form is left out of the score, and nothing else on it is read",
+        ),
+    ],
+)
+def test_a_last_answer_is_told_with_what_it_does(overall, told):
+    overall = {"key": "overall", "title": {"zh": "overall", "en": "overall"}} | overall
+
+    assert channel_words({"overall": overall}) == [("overall", "Asked last", told)]
