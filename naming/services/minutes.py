@@ -160,17 +160,22 @@ def _quorum(minutes: Minutes) -> Iterator[DomainError]:
     quorum, members, present = minutes.quorum or 0, len(minutes.members), len(minutes.present)
     if quorum > members:
         yield DomainError(
-            _(
-                "Quorum: %(quorum)d cannot be there, the committee has %(members)d members. Correct one of the two."
+            ngettext(
+                "Quorum: %(quorum)d cannot be there, the committee has %(members)d member. Correct one of the two.",
+                "Quorum: %(quorum)d cannot be there, the committee has %(members)d members. Correct one of the two.",
+                members,
             )
             % {"quorum": quorum, "members": members},
             field="quorum",
         )
     elif present < quorum:
         yield DomainError(
-            _(
+            ngettext(
+                "The quorum is missing: %(present)d of %(members)d members was there, it takes %(quorum)d. "
+                "Such a meeting resolves on nothing; record the one that does.",
                 "The quorum is missing: %(present)d of %(members)d members were there, it takes %(quorum)d. "
-                "Such a meeting resolves on nothing; record the one that does."
+                "Such a meeting resolves on nothing; record the one that does.",
+                present,
             )
             % {"present": present, "members": members, "quorum": quorum},
             code="quorum",
@@ -215,7 +220,7 @@ def _not_adding_up(brand: str, line: Line, votes: Votes, voters: int, recused: i
     counted = ngettext("%(n)d member could vote", "%(n)d members could vote", voters) % {"n": voters}
     return DomainError(
         _(
-            "%(brand)s: the votes do not add up: %(favour)d for, %(against)d against and %(abstain)d abstentions "
+            "%(brand)s: the votes do not add up: %(favour)d for, %(against)d against and %(abstain)d abstaining "
             "make %(cast)d, but %(counted)s (%(recused)d of those present recused). Correct votes, attendance or "
             "recusals."
         )
@@ -239,14 +244,20 @@ def _outcome(brand: str, line: Line, votes: Votes, minutes: Minutes) -> Iterator
     if carried == (line.place is not None):
         return
     message = (
-        _(
+        ngettext(
+            "%(brand)s: carried by %(favour)d vote of %(base)d, but it has no place. Write its place, or correct "
+            "the votes.",
             "%(brand)s: carried by %(favour)d votes of %(base)d, but it has no place. Write its place, or correct "
-            "the votes."
+            "the votes.",
+            votes.favour,
         )
         if carried
-        else _(
+        else ngettext(
+            "%(brand)s: %(favour)d vote for it, but it takes %(needed)d of %(base)d. Leave its place empty, or "
+            "correct the votes.",
             "%(brand)s: %(favour)d votes for it, but it takes %(needed)d of %(base)d. Leave its place empty, or "
-            "correct the votes."
+            "correct the votes.",
+            votes.favour,
         )
     )
     values = {"brand": brand, "favour": votes.favour, "base": base, "needed": needed(base, minutes.majority)}

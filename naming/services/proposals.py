@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from applications.models import Application, Round
 from applications.services.rounds import start_decision
@@ -143,7 +144,11 @@ def _impossible(
     if proposal.seats and len(kept) > seats:
         faults.append(
             DomainError(
-                _("The rules give %(seats)d places; the list has %(n)d. Leave out %(over)d.")
+                ngettext(
+                    "The rules give %(seats)d place; the list has %(n)d. Leave out %(over)d.",
+                    "The rules give %(seats)d places; the list has %(n)d. Leave out %(over)d.",
+                    seats,
+                )
                 % {"seats": seats, "n": len(kept), "over": len(kept) - seats}
             )
         )
@@ -166,8 +171,10 @@ def _overfull(
         if number > seats:
             faults.append(
                 DomainError(
-                    _(
-                        "%(division)s: the rules give %(seats)d places; the list has %(n)d. Leave out %(over)d."
+                    ngettext(
+                        "%(division)s: the rules give %(seats)d place; the list has %(n)d. Leave out %(over)d.",
+                        "%(division)s: the rules give %(seats)d places; the list has %(n)d. Leave out %(over)d.",
+                        seats,
                     )
                     % {"division": one.title, "seats": seats, "n": number, "over": number - seats}
                 )
