@@ -1,8 +1,10 @@
 """Lists of divisions: seats, order and deviations of each by itself, from the preliminary list to the notice."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -24,6 +26,7 @@ from tests.journey import Journey
 from tests.printed import has_clear_edges
 
 pytestmark = pytest.mark.django_db
+DIVISIONS_NAMED_BEFORE = import_module("naming.migrations.0011_divisions_named_before")
 # Windows: A001 before A003; others: A002 before A004.
 IN_ORDER = (Line("A001", 1, YES), Line("A003", None, None), Line("A002", 2, YES), Line("A004", None, None))
 
@@ -45,6 +48,15 @@ def proposal(cast):
     stage = journey.road.round.stages.select_related("round").get()
     tally = journey.run(stage)
     return draw_up_proposal(journey.road.round, Tally.objects.get(pk=tally.pk), by=cast.omar)
+
+
+def named(proposal, cast):
+    resolve(proposal, IN_ORDER, cast)
+    notice = prepare_notice(proposal.round, number="公示1号", first_day=date(2026, 9, 18), by=cast.omar)
+    publish_notice(notice, by=cast.omar, at=PUBLISHED)
+    close_notice(notice, by=cast.omar, at=AFTER)
+    round = Round.objects.get(pk=proposal.round.pk)
+    return designate(round, document_number="21号", by=cast.omar, at=AFTER)
 
 
 def test_the_list_goes_division_by_division_with_all_their_seats(proposal):
@@ -74,7 +86,7 @@ def test_no_division_takes_the_seats_of_another(proposal, cast):
     with pytest.raises(InputErrors) as caught:
         record(proposal, cast, lines)
     told = " ".join(str(error) for error in caught.value.errors)
-    assert "Windows, and units that approve or enforce: the rules give 1 places; the list has 2" in told
+    assert "Windows, and units that approve or enforce: the rules give 1 place; the list has 2" in told
 
 
 def test_the_pages_name_the_division_of_each(proposal, cast):
@@ -104,12 +116,8 @@ def test_the_notice_has_a_column_of_divisions_and_the_next_comes_from_the_same(p
 
 
 def test_register_files_and_papers_carry_the_division(proposal, cast):
-    resolve(proposal, IN_ORDER, cast)
-    notice = prepare_notice(proposal.round, number="公示1号", first_day=date(2026, 9, 18), by=cast.omar)
-    publish_notice(notice, by=cast.omar, at=PUBLISHED)
-    close_notice(notice, by=cast.omar, at=AFTER)
-    round = Round.objects.get(pk=proposal.round.pk)
-    naming_list = designate(round, document_number="21号", by=cast.omar, at=AFTER)
+    naming_list = named(proposal, cast)
+    round = naming_list.round
     one = Designation.objects.get(position=1)
 
     assert (one.division_zh, one.division_en) == (
@@ -136,3 +144,21 @@ def test_register_files_and_papers_carry_the_division(proposal, cast):
     assert certificates["certificates"][0]["division"] == one.division_zh
     assert has_clear_edges(render_png("naming/certificate.typ", certificates, 1))
     assert has_clear_edges(render_png("naming/list.typ", printed))
+
+
+def test_what_was_named_before_divisions_were_kept_learns_its_own(proposal, cast):
+    named(proposal, cast)
+    first, second = Designation.objects.order_by("position")
+    second.application.stratum = "unknown to the rules"
+    second.application.save(update_fields=["stratum"])
+    Designation.objects.update(division_zh="", division_en="")
+
+    for _time in range(2):
+        DIVISIONS_NAMED_BEFORE.fill(apps, None)
+
+    kept = [(one.division_zh, one.division_en) for one in Designation.objects.order_by("position")]
+    assert kept == [(first.division_zh, first.division_en), ("", "")]
+    assert first.division_en == "Windows, and units that approve or enforce"
+    Designation.objects.update(division_zh="手工订正")
+    DIVISIONS_NAMED_BEFORE.fill(apps, None)
+    assert set(Designation.objects.values_list("division_zh", flat=True)) == {"手工订正"}
