@@ -25,3 +25,14 @@ def medal_of_next(seats: Seats, borne: Counter[str]) -> str:
 def free_medals(seats: Seats, borne: Counter[str]) -> list[str]:
     """Return the medals of which fewer are borne than the rules give."""
     return [medal for medal, number in seats if borne[medal] < number]
+
+
+def unborne(seats: Seats, borne: Counter[str]) -> list[tuple[str, int]]:
+    """Return the medals that nobody bears, with how many; those that a shared better one uses up are none."""
+    found, over = [], 0
+    for medal, number in seats:
+        left = number - over - borne[medal]
+        over = max(-left, 0)
+        if left > 0:
+            found.append((medal, left))
+    return found

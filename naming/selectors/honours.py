@@ -1,5 +1,7 @@
 """Which level or medal each is to bear: the one that the result gives, else the one that the committee stated."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -7,7 +9,7 @@ from django.utils.translation import get_language
 from evaluation.models import Tally
 from evaluation.selectors.results import Honour, honours_of_rules
 from evaluation.selectors.rules import rules_of_tally
-from naming.medals import Seats
+from naming.medals import Seats, unborne
 from naming.selectors.reserve import selection_of
 
 
@@ -37,6 +39,10 @@ class Honours:
         """Return the words of a level in the reader's language, "" for none."""
         one = self.ladder.get(key)
         return in_readers_language(one) if one else ""
+
+    def unborne(self, keys: Iterable[str]) -> list[tuple[str, int]]:
+        """Return the titles of medals that a list whose brands bear `keys` leaves free, with how many."""
+        return [(self.title(key), number) for key, number in unborne(self.seats, Counter(keys))]
 
     @property
     def choices(self) -> list[tuple[str, str]]:

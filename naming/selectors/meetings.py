@@ -56,6 +56,11 @@ class MeetingRecord:
         return [(line, self.title_of(line) if self.honours.ladder else "") for line in self.lines]
 
     @property
+    def unborne(self) -> list[tuple[str, int]]:
+        """Medals that the list leaves free, with how many."""
+        return self.honours.unborne(line.level for line in self.lines if line.level)
+
+    @property
     def present(self) -> list[MeetingMember]:
         return [one for one in self.members if one.is_present]
 

@@ -82,6 +82,9 @@ def _votes(record: MeetingRecord) -> Iterator[Block]:
     yield Block("paragraph", f"会议对下列各项逐项表决，{how}；回避的成员不计入该项基数。名次为最终计分名次。")
     rows = [(*_row(line), record.title_of(line)) for line in record.lines]
     yield Block("table", table=_table(rows, with_level=bool(record.honours.ladder)))
+    if record.unborne:
+        free = "、".join(f"{title}{number}个" for title, number in record.unborne)
+        yield Block("paragraph", f"空缺：{free}。名单中其他品牌的等次不因此变动。")
 
 
 def _table(rows: list[tuple[str, ...]], *, with_level: bool) -> Table:

@@ -20,7 +20,8 @@ class Ways:
     """The effects that the list allows; who moves up, several where they share the next rank, or why nobody does.
 
     `medal` is the key of the one that goes with the place; where the rules do not decide it, `medals` are those that are
-    free, as (key, title), for the committee to state. Both are empty without medals.
+    free, as (key, title), for the committee to state. Both are empty without medals. `borne` is the title of the medal
+    of the brand itself, "" without one.
     """
 
     effects: tuple[Effect, ...]
@@ -28,6 +29,7 @@ class Ways:
     why_nobody: str = ""
     medal: str = ""
     medals: tuple[tuple[str, str], ...] = ()
+    borne: str = ""
 
     @property
     def must_move_up(self) -> bool:
@@ -38,13 +40,22 @@ class Ways:
 def ways_of(objection: Objection) -> Ways:
     """Return what can follow if `objection` is upheld; the page offers this and the service allows no more."""
     notice, application = objection.notice, objection.application
+    borne = _borne(notice, application)
     if why := _why_nobody(notice, application):
-        return Ways((Effect.KEEP, Effect.STRIKE), [], why)
+        return Ways((Effect.KEEP, Effect.STRIKE), [], why, borne=borne)
     waiting = next_in_order(notice, application)
     fewer = (Effect.STRIKE,) if may_be_fewer(notice.round) else ()
     effects = (Effect.KEEP, *fewer, Effect.MOVE_UP)
     medal, medals = _medals(notice, application)
-    return Ways(effects, waiting, "", medal, medals)
+    return Ways(effects, waiting, "", medal, medals, borne)
+
+
+def _borne(notice: Notice, application: Application) -> str:
+    honours = honours_by(notice.round.proposal.tally)
+    if not honours.seats:
+        return ""
+    keys = [one.level_key for one in _standing(notice, application) if one.application == application]
+    return honours.title(keys[0]) if keys else ""
 
 
 def _medals(notice: Notice, application: Application) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -42,11 +42,15 @@ class ProposalDetailView(EveryEntryMixin, RoundMixin, Page):
         rows = proposal.items.select_related("application__unit", "application__round") if proposal else []
         items = by_division(self.round, rows, lambda item: item.application)
         honours = honours_by(proposal.tally) if proposal else None
+        keys = [honours.key_of(one.application.code, one.level) for one in items] if honours else []
+        borne = [key for one, key in zip(items, keys, strict=True) if one.included and key]
         return super().get_context_data(
             proposal=proposal,
-            items=[(one, honours.title(honours.key_of(one.application.code, one.level))) for one in items]
+            items=[(one, honours.title(key)) for one, key in zip(items, keys, strict=True)]
             if honours
             else [],
+            honours=honours,
+            unborne=honours.unborne(borne) if honours else [],
             may_be_fewer=may_be_fewer(self.round),
             reserve=[one for one in reserve_of(proposal, items) if not one.item.included] if proposal else [],
             resolution=Resolution.objects.filter(proposal=proposal).first() if proposal else None,

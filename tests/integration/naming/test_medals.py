@@ -13,6 +13,7 @@ from naming.models import Designation, Succession
 from naming.selectors.meetings import record_of
 from naming.selectors.minutes import minutes_text
 from naming.selectors.notices import listed_in
+from naming.selectors.succession import ways_of
 from naming.selectors.supplement import supplement_text
 from naming.services import (
     Line,
@@ -135,8 +136,23 @@ def test_the_form_takes_the_medal_and_gives_it_back(proposal, cast):
 
     assert page.context["form"]["level-A001"].value() == "gold"
     assert "金奖" in page.content.decode()
-    again = client_of(cast.sec).post(url, {"level-A004": "silver", "go": "members"})
+    again = client_of(cast.sec).post(url, {"level-A004": "silver", "go": "members"}, follow=True)
     assert again.context["form"]["level-A004"].value() == "silver"
+
+
+def test_a_gold_left_out_shifts_no_medal_and_the_papers_say_so(proposal, cast):
+    meeting = record(proposal, cast, lines("A002", "A003"))
+    form = client_of(cast.sec).get(proposal.get_absolute_url()).content.decode()
+    page = client_of(cast.sec).get(meeting.get_absolute_url()).content.decode()
+
+    assert medals_of(meeting) == {"A002": "silver", "A003": "silver"}
+    assert "空缺：金奖1个。名单中其他品牌的等次不因此变动。" in [
+        block.text for block in minutes_text(record_of(meeting)).blocks
+    ]
+    assert "金奖（1个）" in page
+    # As the result has it, nothing is free.
+    assert "不自动递补" in form
+    assert "金奖（1个）" not in form
 
 
 def test_notice_list_and_certificate_tell_the_medal_of_who_was_added(proposal, cast):
@@ -172,5 +188,6 @@ def test_for_a_struck_gold_the_committee_names_the_medal_of_who_moves_up(proposa
     filed = file_objection(notice, Application.objects.get(code="A001"), text="事实", at=DURING)
     fields = client_of(cast.omar).get(filed.get_absolute_url()).context["form"].fields
     assert [key for key, _title in fields["level"].choices] == ["", "gold"]
+    assert ways_of(filed).borne == "金奖"
     move_up(notice, cast, "A001", level="gold")
     assert Succession.objects.get().level == "gold"
