@@ -17,11 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / ".cache" / "reports"
 PACKAGES = ("brandportal", "applications", "evaluation", "naming", "demo", "tools")
 WORKER = "tests/integration/worker"
-# What does not hang on the database: who may do what, how bad input is told, what stages and schemes lead to. Asked once,
-# of the database that most installations have; what each of them does to the rows is asked of both elsewhere.
-ONCE = (
-    "tests/integration/matrix",
-    "tests/integration/corpus",
+# What does not hang on the database is asked once. Who may do what, and how bad input is told, of the one that takes
+# fewer kinds of text and number; what stages and schemes lead to, and what pages show, of the one that runs by itself.
+ON_POSTGRES = ("tests/integration/matrix/test_matrix.py", "tests/integration/corpus")
+ON_SQLITE = (
+    "tests/integration/matrix/test_seals.py",
     "tests/integration/demo/test_stages.py",
     "tests/integration/naming/test_schemes_named.py",
 )
@@ -54,6 +54,11 @@ def _tests(name: str, *words: str, database: str = "sqlite", waits: bool = False
     return Part(name, command, {"TEST_DATABASE": database}, tests=True, waits=waits)
 
 
+def _integration(database: str, *without: str) -> Part:
+    ignored = (f"--ignore={path}" for path in (WORKER, *without))
+    return _tests(f"integration-{database}", "tests/integration", *ignored, database=database)
+
+
 CHECKS = (
     _module("format", "ruff", "format", "--check", "--quiet", "."),
     _module("lint", "ruff", "check", "--quiet", "."),
@@ -63,15 +68,14 @@ CHECKS = (
     Part("migrations", (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run")),
     _module("translations", "tools.messages", "check"),
 )
-INTEGRATION = ("tests/integration", f"--ignore={WORKER}")
 TESTS = (
     _tests("house", "tests/house"),
     _tests("unit", "tests/unit"),
-    _tests("integration-sqlite", *INTEGRATION, *(f"--ignore={path}" for path in ONCE)),
-    _tests("integration-postgres", *INTEGRATION, database="postgres"),
+    _integration("sqlite", *ON_POSTGRES),
+    _integration("postgres", *ON_SQLITE),
     _tests("worker-sqlite", WORKER, waits=True),
     _tests("worker-postgres", WORKER, database="postgres", waits=True),
-    _module("faults", "bench.faults", "--short"),
+    Part("faults", (sys.executable, "-m", "bench.faults", "--short"), waits=True),
     _tests("browser", "tests/browser"),
 )
 
@@ -79,7 +83,7 @@ TESTS = (
 # Parts share no database, server or port. Two at a time keep two cores busy; the longest begin, so that all end together.
 # Beside them run, one after the other, the parts that mostly wait for a process to start or to be found dead.
 LANES = 2
-LONGEST = ("integration-postgres", "browser", "faults", "integration-sqlite", "unit")
+LONGEST = ("integration-postgres", "browser", "integration-sqlite", "unit")
 
 
 def main() -> int:
