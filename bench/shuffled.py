@@ -17,7 +17,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  after the settings are chosen
 from django.utils import translation  # noqa: E402
 
 from evaluation import tally as engine  # noqa: E402
@@ -33,7 +32,6 @@ STAGE = "social"
 
 
 def main(places: str, shuffles: int, locales: list[str]) -> dict[str, Any]:
-    call_command("migrate", verbosity=0)
     tally = tally_rating(open_rating(assemble()))
     others = {}
     for name in locales:

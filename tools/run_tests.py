@@ -18,11 +18,14 @@ REPORTS = ROOT / ".cache" / "reports"
 PACKAGES = ("brandportal", "applications", "evaluation", "naming", "demo", "tools")
 WORKER = "tests/integration/worker"
 # What does not hang on the database is asked once. Who may do what, and how bad input is told, of the one that takes
-# fewer kinds of text and number; what stages and schemes lead to, and what pages show, of the one that runs by itself.
+# fewer kinds of text and number; what schemes lead to, what pages show and ask, of the one that needs no server.
 ON_POSTGRES = ("tests/integration/matrix/test_matrix.py", "tests/integration/corpus")
 ON_SQLITE = (
     "tests/integration/matrix/test_seals.py",
     "tests/integration/demo/test_stages.py",
+    "tests/integration/evaluation/test_every_scheme.py",
+    "tests/integration/evaluation/test_list_queries.py",
+    "tests/integration/evaluation/test_workbook.py",
     "tests/integration/naming/test_schemes_named.py",
 )
 

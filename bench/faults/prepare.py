@@ -1,4 +1,4 @@
-"""Fill an empty database for the runs and print its facts: `python -m bench.faults.prepare casting|counting N`.
+"""Fill an empty, migrated database for the runs and print its facts: `python -m bench.faults.prepare casting|counting N`.
 
 casting N: an open stage with signed sheets and N codes for four brands; prints round and [brand, code] pairs.
 counting N: 200 brands with N ballots in a closed, mixed box and one tally in the queue.
@@ -16,7 +16,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  after the settings are chosen
 
 from brandportal.kit import clock  # noqa: E402
 from evaluation.models import Ballot, Code, Tally  # noqa: E402
@@ -81,6 +80,5 @@ def chance_ballots(road: Road, number: int) -> list[Ballot]:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
     kind, number = sys.argv[1:]
     print(json.dumps({"casting": casting, "counting": counting}[kind](int(number))))

@@ -58,6 +58,7 @@ class World:
         self.seed, self.codes = seed, codes
         self.folder = Path(tempfile.mkdtemp(prefix="portal-faults-"))
         self.postgres: Postgres | None = None
+        self.migrated: set[str] = set()
         self.templates: dict[tuple[str, ...], dict[str, Any]] = {}
         self.copies = 0
 
@@ -87,11 +88,8 @@ class World:
         """Yield a copy of the database that `recipe` (a module that prepares one, its words) makes, with its facts."""
         facts = self._template(kind, recipe)
         self.copies += 1
-        source, copy = self._place(kind, facts["place"]), self._place(kind, f"copy{self.copies}")
-        if kind == "sqlite":
-            shutil.copy(source.name, copy.name)
-        else:
-            self._maintain(f'CREATE DATABASE "{copy.name}" TEMPLATE "{source.name}"')
+        copy = self._place(kind, f"copy{self.copies}")
+        self._copy(facts["database"], copy)
         try:
             yield copy, facts
         finally:
@@ -100,18 +98,37 @@ class World:
     def _template(self, kind: str, recipe: tuple[str, ...]) -> dict[str, Any]:
         key = (kind, *recipe)
         if key not in self.templates:
-            place = f"made{len(self.templates)}"
-            database = self._place(kind, place)
-            if kind == "postgres":
-                self._maintain(f'CREATE DATABASE "{place}"')
-            words = [sys.executable, "-m", *recipe]
-            made = subprocess.run(
-                words, cwd=ROOT, env=self.environment(database), check=True, stdout=subprocess.PIPE
-            )
-            self.templates[key] = {"place": place, **json.loads(made.stdout)}
-            if kind == "sqlite":
-                database.read("PRAGMA wal_checkpoint(TRUNCATE)")
+            empty, database = self._migrated(kind), self._place(kind, f"made{len(self.templates)}")
+            self._copy(empty, database)
+            made = self._run(database, "-m", *recipe)
+            self.templates[key] = {"database": database, **json.loads(made)}
         return self.templates[key]
+
+    def _migrated(self, kind: str) -> Database:
+        """The database that each recipe begins with: every table, no row."""
+        database = self._place(kind, "empty")
+        if kind not in self.migrated:
+            self.migrated.add(kind)
+            if kind == "postgres":
+                self._maintain(f'CREATE DATABASE "{database.name}"')
+            self._run(database, "manage.py", "migrate", "--verbosity", "0")
+        return database
+
+    def _run(self, database: Database, *words: str) -> bytes:
+        """Let Python work on a template and return what it printed; what SQLite has written lies in its one file then."""
+        environment = self.environment(database)
+        made = subprocess.run(
+            [sys.executable, *words], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE
+        )
+        if database.kind == "sqlite":
+            database.read("PRAGMA wal_checkpoint(TRUNCATE)")
+        return made.stdout
+
+    def _copy(self, source: Database, copy: Database) -> None:
+        if source.kind == "sqlite":
+            shutil.copy(source.name, copy.name)
+        else:
+            self._maintain(f'CREATE DATABASE "{copy.name}" TEMPLATE "{source.name}"')
 
     def _place(self, kind: str, name: str) -> Database:
         if kind == "sqlite":

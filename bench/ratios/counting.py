@@ -16,7 +16,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  after the settings are chosen
 from django.db import connection  # noqa: E402
 
 from applications.models import Round  # noqa: E402
@@ -40,7 +39,6 @@ BALLOTS = (
 
 
 def main(ballots: int) -> dict[str, Any]:
-    call_command("migrate", verbosity=0)
     road = opened()
     round = road.round
     lay_ballots(road, ballots)

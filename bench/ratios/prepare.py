@@ -1,4 +1,4 @@
-"""Fill an empty PostgreSQL database and print its facts as JSON: `python -m bench.ratios.prepare CODES LIMITS`.
+"""Fill an empty, migrated PostgreSQL database and print its facts as JSON: `python -m bench.ratios.prepare CODES LIMITS`.
 
 Fifty brands under rules with six items, CODES codes for voters, LIMITS codes with plain digests for each of pgbench's
 clients, fifty designations on a public list, and a supervisor who is signed in.
@@ -13,7 +13,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  after the settings are chosen
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
@@ -32,7 +31,6 @@ NAMED = date(2026, 8, 12)
 
 
 def main(codes: int, limits: int) -> dict[str, Any]:
-    call_command("migrate", verbosity=0)
     channels = small_scheme()["channel"]
     channels[1]["items"] = [{"key": key, "title": {"zh": key, "en": key}} for key in ITEMS]
     road = open_rating(assemble(), brands=BRANDS, codes=1, channel=channels)

@@ -1,10 +1,11 @@
 """What `make run` shows, walked by every role: no dead link, no error, each kind of page accessible in both widths.
 
-The portal runs as an installation does, with its own database in a folder of its own; nothing is written.
+The portal opens from nothing, runs as an installation does and ends cleanly; nothing is written.
 """
 
 import os
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -65,7 +66,9 @@ def portal(tmp_path_factory):
             said += line
         yield running
         process.terminate()
-        process.wait(PATIENCE)
+        assert process.wait(PATIENCE) == 0
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", running.port)) != 0
 
 
 @pytest.fixture
@@ -73,6 +76,18 @@ def visitor(browser, portal):
     context = browser.new_context(base_url=portal.address, viewport=DESK, locale="zh-CN")
     yield context
     context.close()
+
+
+def test_files_are_named_by_their_content(portal, visitor):
+    page = visitor.new_page()
+    heard = listen(page)
+    page.goto("/accounts/sign-in/")
+    styles = page.eval_on_selector_all("link[rel=stylesheet]", "links => links.map(link => link.href)")
+    page.close()
+
+    assert heard == []
+    assert styles
+    assert all(len(style.split(".")[-2]) == 12 for style in styles), styles
 
 
 def test_strangers_find_no_dead_link(portal, visitor):
