@@ -15,6 +15,8 @@ GROUPS = [
     {"key": "firms", "title": {"zh": "企业", "en": "Firms"}, "weight": "60", "min_valid": "5"},
     {"key": "residents", "title": {"zh": "居民", "en": "Residents"}, "weight": "40", "min_valid": "5"},
 ]
+# How everybody votes on each brand in turn.
+VOTED = ("yes", "yes", "no", "abstain")
 POINTS = {"kind": "rank_points", "first": "100", "step": "-20", "min": "0"}
 LEVELS = [
     {"key": key, "title": {"zh": zh, "en": key}, "value": value, "good": value == "100"}
@@ -33,6 +35,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "items": [{"key": "name", "title": {"zh": "名称", "en": "Name"}, "max": "100", "step": "1"}],
         "overall": {"agree": "yes", "reject": "no", "in_base": True},
     },
+    "motion": {"motion": {"pass": "1/2", "base": "full", "members": "5"}},
     "ranking": {"transform": POINTS, "across": "mean"},
     "picks": {"picks": {"at_most": "2"}, "transform": {"kind": "ratio_to_max", "to": "100"}},
 }
@@ -72,6 +75,8 @@ class KindJourney(Journey):
     def levels(self, paper: Any, place: int) -> Any:
         """The last brand is rejected by everybody, and of it nothing else is said."""
         last = paper.questions[-1]
+        if last.is_vote:
+            return {last.key: VOTED[place]}
         if place == 3:
             return {last.key: last.rejects}
         return super().levels(paper, place) | {last.key: last.choices[0].key}

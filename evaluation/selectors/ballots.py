@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from applications.models import Application, Round
 from brandportal.kit.display import is_english
 from brandportal.kit.numbers import plain
-from evaluation.enums import StageStatus
+from evaluation.enums import LineKind, StageStatus
 from evaluation.models import Ballot, Channel, Code, Criterion, ReceiptList, Stage
-from evaluation.models.stages import BY_BALLOT, NO_OPINION
+from evaluation.models.stages import BY_BALLOT, NO_OPINION, WITHOUT_OPINION
 from evaluation.selectors.stages import entries_of_stage
 
 TURNOUT_STEP = 10
@@ -46,6 +46,7 @@ class Question:
     highest: Decimal = Decimal(0)
     step: Decimal = Decimal(0)
     rejects: str = ""
+    kind: str = LineKind.POINTS
 
     @property
     def field(self) -> str:
@@ -64,9 +65,18 @@ class Question:
         return _("0 to %(most)s points, with two decimals at most.") % facts
 
     @property
+    def is_vote(self) -> bool:
+        return self.kind == LineKind.VOTE
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether it is an answer to have no opinion."""
+        return bool(self.choices) and not self.rejects and self.kind not in WITHOUT_OPINION
+
+    @property
     def keys(self) -> frozenset[str]:
         keys = frozenset(choice.key for choice in self.choices)
-        return keys if self.rejects else keys | {NO_OPINION}
+        return keys | {NO_OPINION} if self.may_pass else keys
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,7 @@ def holders_of(channel: Channel) -> list[Application | None]:
 
 
 def questions_of(channel: Channel) -> list[Question]:
-    return [_question(criterion) for criterion in channel.criteria.order_by("position")]
+    return [question_of(criterion) for criterion in channel.criteria.order_by("position")]
 
 
 def candidates_of(channel: Channel) -> list[Candidate]:
@@ -133,7 +143,8 @@ def candidates_of(channel: Channel) -> list[Candidate]:
     ]
 
 
-def _question(criterion: Criterion) -> Question:
+def question_of(criterion: Criterion) -> Question:
+    """Return the line as a ballot asks it, in the present language."""
     language = "en" if is_english() else "zh"
     choices = (
         Choice(level["key"], level["title"].get(language) or level["title"].get("zh") or level["key"])
@@ -141,7 +152,9 @@ def _question(criterion: Criterion) -> Question:
     )
     if criterion.is_points:
         return Question(criterion.key, criterion.title, (), criterion.highest, criterion.step_size)
-    return Question(criterion.key, criterion.title, tuple(choices), rejects=criterion.rejects)
+    return Question(
+        criterion.key, criterion.title, tuple(choices), rejects=criterion.rejects, kind=criterion.kind
+    )
 
 
 def code_counts(channel: Channel, applications: Iterable[Application | None]) -> list[CodeCount]:

@@ -16,6 +16,8 @@ VOTES = (
     {"key": "abstain", "title": {"zh": "弃权", "en": "Abstain"}},
     {"key": "absent", "title": {"zh": "缺席", "en": "Absent"}},
 )
+# Whoever casts a ballot by code is there.
+VOTES_BY_CODE = VOTES[:-1]
 # The rules name no line of these forms; the channel’s own key would be free to mean something else.
 FIGURE, VOTE, PICK, PLACE = "figure", "vote", "pick", "place"
 PICKED: tuple[dict[str, Any], ...] = ({"key": "1", "title": {"zh": "选入", "en": "Picked"}},)
@@ -43,7 +45,8 @@ def _lines(row: tally.rules.Channel) -> list[Criterion]:
     if row.figure is not None:
         return [_figure(row, row.figure)]
     if row.motion is not None:
-        return [_line(VOTE, row.title, kind=LineKind.VOTE, choices=list(VOTES))]
+        votes = VOTES_BY_CODE if row.raters in BY_CODE else VOTES
+        return [_line(VOTE, row.title, kind=LineKind.VOTE, choices=list(votes))]
     if row.is_wide:
         # A ballot is one form; only at a desk does each entry have a sheet of its own.
         return [] if row.raters in BY_CODE else [_part(row)]

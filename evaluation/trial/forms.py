@@ -15,6 +15,10 @@ MOST_FORMS = 60
 # A figure without an upper bound; enough that a count of votes reaches every band of a scheme.
 MOST_VOTES = 3000
 NO_OPINION = "none"
+# From this level on nearly everybody votes for the entry.
+MOSTLY_YES = 70
+# The kinds of raters who have a code and no account.
+BY_CODE = frozenset({"client", "public"})
 # A rater who marks as low as this rejects the entry as a whole, where that is asked.
 REJECTED_BELOW = 25
 
@@ -136,8 +140,7 @@ def _answers(channel: Channel, level: int, chance: Random) -> str:
         most = Fraction(MOST_VOTES) if channel.figure.most is None else channel.figure.most
         return str(int(least + (most - least) * level / 100))
     if channel.motion is not None:
-        words = ["yes"] * 3 + ["no", "abstain", "absent"] if level < 70 else ["yes"] * 9 + ["no"]
-        return chance.choice(words)
+        return chance.choice(_votes(channel, level))
     if channel.ledger_items:
         facts = chance.sample(sorted(channel.facts), k=min(3, len(channel.facts)))
         return ";".join(f"{fact}:{chance.randrange(1 + (100 - level) // 20)}" for fact in facts)
@@ -148,6 +151,14 @@ def _answers(channel: Channel, level: int, chance: Random) -> str:
     if level < REJECTED_BELOW:
         return "|".join([*[""] * len(answers), channel.overall.reject])
     return "|".join([*answers, channel.overall.agree])
+
+
+def _votes(channel: Channel, level: int) -> list[str]:
+    """What is drawn from; whoever casts a ballot by code is there."""
+    if level >= MOSTLY_YES:
+        return ["yes"] * 9 + ["no"]
+    away = "abstain" if channel.raters in BY_CODE else "absent"
+    return ["yes"] * 3 + ["no", "abstain", away]
 
 
 def _answer(item: Item, level: int, chance: Random, *, may_pass: bool) -> str:

@@ -8,11 +8,10 @@ from typing import Any
 from evaluation.tally.engine import run
 from evaluation.tally.inputs import Decision, Entry, Inputs, WidePattern
 from evaluation.tally.rules import Channel, Rules
-from evaluation.trial.forms import FormMaker, Turnout
+from evaluation.trial.forms import BY_CODE, FormMaker, Turnout
 
 ALL, SOME, TIE, FEW = SCENARIOS = ("all", "some", "tie", "few")
 TURNOUTS = {SOME: Turnout(missing=6, blank=2, recused=2)}
-BY_CODE = {"client", "public"}
 USUAL_FIELD = 30
 LARGEST_FIELD = 100
 PER_SEAT = 2

@@ -47,8 +47,8 @@ def write_forms(book: Book, source: Source, channel: Channel, entries: Sequence[
         sheet.print_across()
         return FormsSheet({entry: Block(one.worth, one.numbers) for entry, one in areas.items()})
     write = {"items": _write_sheets, "levels": _write_ballots}.get(channel.form, _write_values)
-    if channel.form == "items" and channel.raters in BY_CODE:
-        write = _write_ballots
+    if channel.raters in BY_CODE:
+        write = {"items": _write_ballots, "levels": _write_ballots}.get(channel.form, _write_equal_forms)
     blocks = write(sheet, source, channel, rows)
     sheet.freeze(TOP, 2)
     sheet.print_across()
@@ -96,6 +96,25 @@ def _write_values(
     return {
         entry: Block(sheet.ref(area((first, 4), (end, 4), fixed=True)))
         for entry, first, end in _runs([row.entry for row in rows])
+    }
+
+
+def _write_equal_forms(
+    sheet: Sheet, source: Source, channel: Channel, rows: Sequence[FormRow]
+) -> dict[str, Block]:
+    """What ballots hold as it is in the bundle, equal ones in one row; those outside the base are left out."""
+    sheet.texts(0, ["编号", "品牌名称", "填写内容", "单份得分", "份数"], "head")
+    sheet.widths(8, 26, 40, 11, 9)
+    reader = reader_of(channel)
+    held = [(row, reading) for row in rows for reading in [reader.read(row.answers)] if reading.in_base]
+    for line, (row, reading) in enumerate(held, start=TOP):
+        sheet.texts(line, [row.entry, source.entries[row.entry].title, row.answers])
+        if not reading.word:
+            sheet.number(line, 3, Fraction(reading.value) / reader.scale, "exact")
+        sheet.number(line, 4, row.count)
+    return {
+        entry: Block(*(sheet.ref(area((first, column), (end, column), fixed=True)) for column in (3, 4)))
+        for entry, first, end in _runs([row.entry for row, _ in held])
     }
 
 

@@ -1,4 +1,4 @@
-"""A ballot on one brand: a level or points for each question."""
+"""A ballot on one brand: a level or points for each question, or a vote."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,17 @@ from evaluation.services.papers.base import Paper
 
 @dataclass(frozen=True)
 class EntryPaper(Paper):
-    """A level or points for each question on one application.
+    """A level or points for each question on one application, or a vote.
 
-    `read` takes question key → level key or "none", or the points as typed.
+    `read` takes question key → level key or "none", the word of a vote, or the points as typed.
     """
 
     application: Application
     questions: Sequence[Question]
+
+    @property
+    def is_vote(self) -> bool:
+        return any(question.is_vote for question in self.questions)
 
     def read(self, given: Mapping[str, str]) -> str:
         rejection = self._rejection(given)
@@ -68,6 +72,9 @@ def _answer_fault(question: Question, given: str) -> DomainError:
     if question.rejects and not given:
         sentence = _("“%(question)s” is not answered. Choose one of the two.")
         return DomainError(sentence % {"question": question.title}, field=question.field)
+    if question.is_vote and not given:
+        sentence = _("You have not voted. Choose yes, no or abstain.")
+        return DomainError(sentence, field=question.field)
     sentence = (
         _("“%(question)s”: this answer is not on the ballot. Choose one of those shown.")
         if given

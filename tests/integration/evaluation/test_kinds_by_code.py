@@ -1,4 +1,4 @@
-"""Forms by code that no scheme of the house has: an order of all brands, and groups of voters on orders and choices."""
+"""Forms by code that no scheme of the house has: a vote, an order of all brands, and groups of voters."""
 
 import csv
 import io
@@ -25,7 +25,14 @@ from tests.integration.evaluation.conftest import english
 from tests.kinds import KindJourney, Poll, kind_of
 
 pytestmark = pytest.mark.django_db
-KINDS = [("ranking", False), ("ranking", True), ("picks", True), ("levels", True), ("items", False)]
+KINDS = [
+    ("ranking", False),
+    ("ranking", True),
+    ("picks", True),
+    ("levels", True),
+    ("items", False),
+    ("motion", False),
+]
 PAGE = "/b/2026-run/all/"
 IN_ORDER = {"A001": "2", "A002": "1", "A003": "4", "A004": "3"}
 
@@ -181,3 +188,34 @@ def test_the_last_answer_is_asked_for_by_name_and_nothing_chosen_is_lost(cast):
     cast_now = Client().post("/b/2026-run/A001/cast/?lang=en", fields | {"item-overall.": "no"})
     assert cast_now.status_code == 200
     assert Ballot.objects.get().answers == "||no"
+
+
+def ballot_on(journey, fields, *, receipt=None, code="A001"):
+    """Post the ballot of one brand, with the code of its first slip."""
+    fields = {"code": journey.slips["poll", str(journey.road.application(code))][0], **fields}
+    fields["receipt"] = new_receipt("2026-run") if receipt is None else receipt
+    return Client().post(f"/b/2026-run/{code}/cast/?lang=en", fields)
+
+
+def open_kind(cast, form):
+    journey = KindJourney(cast, kind_of(form))
+    journey.issue(journey.poll)
+    open_stage(journey.road.round.stages.select_related("round").get(), by=cast.omar, at=RATING)
+    return journey
+
+
+def test_a_vote_offers_yes_no_and_abstain_and_is_kept_as_its_word(cast):
+    journey = open_kind(cast, "motion")
+    page = Client().get("/b/2026-run/A001/?lang=en").content.decode()
+    assert page.count('name="item-vote" value="') == 3
+    assert "Absent" not in page
+    assert "I cannot say" not in page
+
+    refused = ballot_on(journey, {})
+    assert refused.status_code == 422
+    assert "You have not voted. Choose yes, no or abstain." in refused.content.decode()
+    second = ballot_on(journey, {"item-vote": "abstain"}, receipt="").content.decode()
+    assert "Nothing has been submitted yet" in second
+    assert 'value="abstain" checked' in second
+    assert ballot_on(journey, {"item-vote": "abstain"}).status_code == 200
+    assert Ballot.objects.get().answers == "abstain"
