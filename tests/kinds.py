@@ -17,6 +17,8 @@ GROUPS = [
 ]
 # How everybody votes on each brand in turn.
 VOTED = ("yes", "yes", "no", "abstain")
+# The number that everybody writes for each brand in turn.
+WRITTEN = ("98.5", "９０", "-3", "0")
 POINTS = {"kind": "rank_points", "first": "100", "step": "-20", "min": "0"}
 LEVELS = [
     {"key": key, "title": {"zh": zh, "en": key}, "value": value, "good": value == "100"}
@@ -36,6 +38,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "overall": {"agree": "yes", "reject": "no", "in_base": True},
     },
     "motion": {"motion": {"pass": "1/2", "base": "full", "members": "5"}},
+    "figure": {"figure": {"min": "-10", "max": "100"}},
     "ranking": {"transform": POINTS, "across": "mean"},
     "picks": {"picks": {"at_most": "2"}, "transform": {"kind": "ratio_to_max", "to": "100"}},
 }
@@ -77,6 +80,8 @@ class KindJourney(Journey):
         last = paper.questions[-1]
         if last.is_vote:
             return {last.key: VOTED[place]}
+        if not last.choices and not last.is_points:
+            return {last.key: WRITTEN[place]}
         if place == 3:
             return {last.key: last.rejects}
         return super().levels(paper, place) | {last.key: last.choices[0].key}

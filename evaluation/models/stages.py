@@ -29,7 +29,7 @@ NO_OPINION = "none"
 # Lines whose answers leave no room for having none.
 WITHOUT_OPINION = frozenset({LineKind.VOTE, LineKind.PICK})
 BY_CODE = frozenset({RaterKind.CLIENT, RaterKind.PUBLIC})
-BALLOT_FORMS = WIDE_FORMS | {FormKind.ITEMS, FormKind.LEVELS, FormKind.MOTION}
+BALLOT_FORMS = WIDE_FORMS | {FormKind.ITEMS, FormKind.LEVELS, FormKind.MOTION, FormKind.FIGURE}
 # Channels whose forms are ballots cast by one-time code.
 BY_BALLOT = Q(form__in=BALLOT_FORMS, raters__in=BY_CODE)
 

@@ -35,8 +35,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One line of a ballot: a choice among levels, or, without `choices`, points from 0 to `highest` on `step`.
+    """One line of a ballot: a choice, or, without `choices`, what is typed, by its `kind`.
 
+    Points go from 0 to `highest` on `step`; a figure lies between the `bounds`, None where the rules name none.
     `rejects` is the answer, on the ballot as a whole, with which nothing else on it is read; "" on all other lines.
     """
 
@@ -47,18 +48,25 @@ class Question:
     step: Decimal = Decimal(0)
     rejects: str = ""
     kind: str = LineKind.POINTS
+    bounds: tuple[Decimal | None, Decimal | None] = (None, None)
 
     @property
     def field(self) -> str:
         return f"item-{self.key}"
 
     @property
-    def is_points(self) -> bool:
+    def is_typed(self) -> bool:
         return not self.choices
+
+    @property
+    def is_points(self) -> bool:
+        return self.is_typed and self.kind == LineKind.POINTS
 
     @property
     def scale(self) -> str:
         """What may be written, as a sentence."""
+        if not self.is_points:
+            return _bounds_said(*self.bounds)
         facts = {"most": plain(self.highest), "step": plain(self.step)}
         if self.step:
             return _("0 to %(most)s points, in steps of %(step)s.") % facts
@@ -67,6 +75,10 @@ class Question:
     @property
     def is_vote(self) -> bool:
         return self.kind == LineKind.VOTE
+
+    @property
+    def is_figure(self) -> bool:
+        return self.kind == LineKind.FIGURE
 
     @property
     def may_pass(self) -> bool:
@@ -153,8 +165,21 @@ def question_of(criterion: Criterion) -> Question:
     if criterion.is_points:
         return Question(criterion.key, criterion.title, (), criterion.highest, criterion.step_size)
     return Question(
-        criterion.key, criterion.title, tuple(choices), rejects=criterion.rejects, kind=criterion.kind
+        criterion.key,
+        criterion.title,
+        tuple(choices),
+        rejects=criterion.rejects,
+        kind=criterion.kind,
+        bounds=(criterion.lowest, criterion.highest if criterion.max else None),
     )
+
+
+def _bounds_said(least: Decimal | None, most: Decimal | None) -> str:
+    if least is not None and most is not None:
+        return _("A number from %(least)s to %(most)s.") % {"least": plain(least), "most": plain(most)}
+    if least is not None:
+        return _("A number, %(least)s or more.") % {"least": plain(least)}
+    return _("A number, at most %(most)s.") % {"most": plain(most)} if most is not None else _("A number.")
 
 
 def code_counts(channel: Channel, applications: Iterable[Application | None]) -> list[CodeCount]:

@@ -124,7 +124,8 @@ def _raters(channel: Channel) -> list[tuple[str, int]]:
 
 def _number(channel: Channel, group: Group | None) -> int:
     least = max(channel.min_valid if group is None else group.min_valid, _share(channel))
-    spare = 0 if channel.form in {"figure", "ledger"} else max(3, least)
+    is_measured = channel.form in {"figure", "ledger"} and channel.raters not in BY_CODE
+    spare = 0 if is_measured else max(3, least)
     invited = (group.invited if group else channel.invited) or least + spare
     return max(least, min(invited, MOST_FORMS))
 

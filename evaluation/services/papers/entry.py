@@ -1,4 +1,4 @@
-"""A ballot on one brand: a level or points for each question, or a vote."""
+"""A ballot on one brand: a level or points for each question, a vote, or a figure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from brandportal.kit.errors import DomainError, InputErrors
-from brandportal.kit.numbers import parse_score, plain
+from brandportal.kit.numbers import parse_figure, parse_score, plain
 from evaluation.models.sheets import SEPARATOR
 from evaluation.selectors.ballots import Question
 from evaluation.services.papers.base import Paper
@@ -15,9 +15,9 @@ from evaluation.services.papers.base import Paper
 
 @dataclass(frozen=True)
 class EntryPaper(Paper):
-    """A level or points for each question on one application, or a vote.
+    """A level or points for each question on one application, a vote, or a figure.
 
-    `read` takes question key → level key or "none", the word of a vote, or the points as typed.
+    `read` takes question key → level key or "none", the word of a vote, or the number as typed.
     """
 
     application: Application
@@ -26,6 +26,15 @@ class EntryPaper(Paper):
     @property
     def is_vote(self) -> bool:
         return any(question.is_vote for question in self.questions)
+
+    @property
+    def is_figure(self) -> bool:
+        return any(question.is_figure for question in self.questions)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether nothing but one thing can be asked by the form, so that it needs no number."""
+        return self.is_vote or self.is_figure
 
     def read(self, given: Mapping[str, str]) -> str:
         rejection = self._rejection(given)
@@ -50,6 +59,8 @@ class EntryPaper(Paper):
 def _answer(question: Question, given: str) -> str:
     if question.is_points:
         return _points(question, given)
+    if question.is_typed:
+        return _figure(question, given)
     if given not in question.keys:
         raise _answer_fault(question, given)
     return given
@@ -65,6 +76,17 @@ def _points(question: Question, typed: str) -> str:
             % {"question": question.title, "most": plain(question.highest)},
             field=question.field,
         )
+    return plain(value)
+
+
+def _figure(question: Question, typed: str) -> str:
+    """Read as at a desk; the same number is stored as the same text here too."""
+    least, most = question.bounds
+    value = parse_figure(typed, least=least, most=most, label=question.title, field=question.field)
+    if value is None:
+        sentence = _("“%(question)s” is not filled in. %(scale)s")
+        told = {"question": question.title, "scale": question.scale}
+        raise DomainError(sentence % told, field=question.field)
     return plain(value)
 
 

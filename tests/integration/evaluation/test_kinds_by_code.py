@@ -32,6 +32,7 @@ KINDS = [
     ("levels", True),
     ("items", False),
     ("motion", False),
+    ("figure", True),
 ]
 PAGE = "/b/2026-run/all/"
 IN_ORDER = {"A001": "2", "A002": "1", "A003": "4", "A004": "3"}
@@ -219,3 +220,14 @@ def test_a_vote_offers_yes_no_and_abstain_and_is_kept_as_its_word(cast):
     assert 'value="abstain" checked' in second
     assert ballot_on(journey, {"item-vote": "abstain"}).status_code == 200
     assert Ballot.objects.get().answers == "abstain"
+
+
+def test_a_figure_shows_its_bounds_and_what_is_doubtful_is_shown_back(cast):
+    journey = open_kind(cast, "figure")
+    assert "A number from -10 to 100." in Client().get("/b/2026-run/A001/?lang=en").content.decode()
+
+    refused = ballot_on(journey, {"item-figure": "1e1"})
+    assert refused.status_code == 422
+    assert 'value="1e1"' in refused.content.decode()
+    assert ballot_on(journey, {"item-figure": " ９５．５０ "}).status_code == 200
+    assert Ballot.objects.get().answers == "95.5"

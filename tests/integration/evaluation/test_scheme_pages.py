@@ -19,14 +19,14 @@ WHY = "is not asked by one-time code"
 
 @pytest.fixture
 def elsewhere(tmp_path, monkeypatch) -> str:
-    """The key of a scheme that lets everybody write a figure by code, for which no page here asks."""
+    """The key of a scheme that lets everybody count facts by code, for which no page here asks."""
     for path in SCHEMES.glob("*.toml"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    text = (SCHEMES / "dongan-brand-name.toml").read_text(encoding="utf-8")
-    text = text.replace('"dongan-brand-name"', '"figure-by-code"', 1).replace('"organizer"', '"public"', 1)
-    (tmp_path / "figure-by-code.toml").write_text(text, encoding="utf-8")
+    text = (SCHEMES / "window-ledger.toml").read_text(encoding="utf-8")
+    text = text.replace('"window-ledger"', '"ledger-by-code"', 1).replace('"organizer"', '"public"', 1)
+    (tmp_path / "ledger-by-code.toml").write_text(text, encoding="utf-8")
     monkeypatch.setattr(rules, "SCHEMES", tmp_path)
-    return "figure-by-code"
+    return "ledger-by-code"
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

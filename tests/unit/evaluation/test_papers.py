@@ -38,3 +38,45 @@ def test_no_other_word_is_a_vote(motion, typed):
 
 def test_no_vote_is_no_abstention(motion):
     assert refused(motion, {}) == {"item-vote": "You have not voted. Choose yes, no or abstain."}
+
+
+@pytest.fixture
+def figure():
+    return paper_of("figure", Criterion(key="figure", title_zh="票数", kind="figure", least="-10", max="100"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("12", "12"), (" １２．５０ ", "12.5"), ("007", "7"), ("-0", "0"), ("-10", "-10"), ("100.0000", "100")],
+)
+def test_equal_figures_are_kept_as_the_same_text(figure, typed, kept):
+    assert figure.read({"figure": typed}) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "“票数” is not filled in. A number from -10 to 100."),
+        *(
+            (typed, "is not a figure")
+            for typed in ("1e1", "NaN", "inf", "+5", "1_0", "٣", "5|6", ".5", "1.23456")
+        ),
+        ("1,5", "Use a full stop"),
+        ("100.01", "Write a number from -10 to 100."),
+        ("-10.5", "Write a number from -10 to 100."),
+    ],
+)
+def test_a_figure_that_is_none_is_refused_by_its_field(figure, typed, said):
+    assert said in refused(figure, {"figure": typed})["item-figure"]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        ({}, "A number."),
+        ({"least": "0"}, "A number, 0 or more."),
+        ({"max": "57"}, "A number, at most 57."),
+    ],
+)
+def test_a_figure_names_the_bounds_it_has(bounds, said):
+    assert question_of(Criterion(key="figure", kind="figure", **bounds)).scale == said
