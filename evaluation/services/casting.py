@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from brandportal.kit import clock
+from brandportal.kit.connections import on_living_connection
 from brandportal.kit.display import date_text
 from brandportal.kit.errors import DomainError, StaleState
 from evaluation import tokens
@@ -16,7 +17,7 @@ from evaluation.enums import StageStatus
 from evaluation.models import Code
 from evaluation.selectors.ballots import is_counted
 from evaluation.selectors.stages import rated_status
-from evaluation.services.mixing import lock_box
+from evaluation.services.mixing import locking
 from evaluation.services.papers import Paper
 
 # What is good is asked in the statement that uses the code up, so that nothing can change between the two. It holds
@@ -88,8 +89,7 @@ def cast_ballot(paper: Paper, code: str, answers: Any, receipt: str, *, at: date
     symbols = read_receipt(receipt, paper.round_code)
     bare, stored = read_code(code), tokens.receipt_digest(symbols)
     try:
-        with transaction.atomic():
-            _cast(paper, tokens.digest(bare), pattern, stored, at)
+        on_living_connection(lambda: _cast(paper, tokens.digest(bare), pattern, stored, at))
     except IntegrityError as error:
         if not is_counted(stored):
             raise
@@ -150,12 +150,12 @@ def _misspelt(bare: str) -> CodeRefused:
 
 
 def _cast(paper: Paper, code: str, pattern: str, receipt: str, at: datetime | None) -> None:
-    lock_box(paper.channel.round_id, shared=True)
-    group = _take_code(code, paper, at)
-    if group is not None:
-        _lay_ballot(paper, group, pattern, receipt)
-    elif not _is_sent_again(receipt):
-        raise why_closed(paper, at) or refusal()
+    with transaction.atomic():
+        group = _take_code(code, paper, at)
+        if group is not None:
+            _lay_ballot(paper, group, pattern, receipt)
+        elif not _is_sent_again(receipt):
+            raise why_closed(paper, at) or refusal()
 
 
 def _is_sent_again(receipt: str) -> bool:
@@ -166,15 +166,16 @@ def _is_sent_again(receipt: str) -> bool:
 def _take_code(code: str, paper: Paper, at: datetime | None) -> str | None:
     """Use the code up and return its group of voters, "" without groups; None when no ballot is taken with it now.
 
-    The one statement decides who of several at once is the one.
+    The one statement decides who of several at once is the one. The lock goes before it on the same way there and back.
     """
     channel, day, application = paper.channel, _day_of(at), paper.application
     on, of = ("= %s", [application.pk]) if application else ("IS NULL", [])
     today, when = (TODAY, settings.TIME_ZONE) if day is None else ("%s", day)
     rated = rated_status(is_first=channel.stage.position == 1)
+    statements = (locking(channel.round_id, shared=True), TAKE_CODE.format(on=on, today=today))
     with connection.cursor() as cursor:
         cursor.execute(
-            TAKE_CODE.format(on=on, today=today),
+            "; ".join(filter(None, statements)),
             [True, code, channel.pk, *of, channel.stage_id, StageStatus.OPEN, when, rated],
         )
         row = cursor.fetchone()

@@ -48,20 +48,22 @@ def ballots_locked(round: Round) -> Iterator[None]:
     The block is one transaction. What closes the stage must happen inside it.
     """
     with transaction.atomic():
-        lock_box(round.pk, shared=False)
+        if lock := locking(round.pk, shared=False):
+            with connection.cursor() as cursor:
+                cursor.execute(lock)
         yield
 
 
-def lock_box(round_id: int, *, shared: bool) -> None:
-    """Take the lock of a round's ballot box to the end of the transaction, as a statement of its own.
+def locking(round_id: int, *, shared: bool) -> str:
+    """Return the statement that locks a round's ballot box to the end of the transaction, "" where none is needed.
 
-    In one statement with anything else the snapshot would be older than the wait. SQLite's immediate transactions
-    are alone from their beginning.
+    It may go to the database with the next in one message, but never be part of it: in one statement the snapshot would
+    be older than the wait. SQLite's immediate transactions are alone from their beginning.
     """
-    if connection.vendor == "postgresql":
-        kind = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {kind}(%s, %s)", [BALLOT_LOCK, round_id])
+    if connection.vendor != "postgresql":
+        return ""
+    kind = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    return f"SELECT {kind}({BALLOT_LOCK}, {round_id:d})"
 
 
 def mix_ballots(round: Round, *, by: User | None, at: datetime | None = None) -> str:
