@@ -3,8 +3,7 @@
 from applications.selectors.strata import strata_of
 from evaluation.models import BoxCount, Tally
 from evaluation.selectors.ballots import holders_of
-from evaluation.selectors.collecting import why_not_collected
-from evaluation.selectors.rules import read_document, rules_of, scheme_document, scheme_keys
+from evaluation.selectors.rules import read_document, rules_of, scheme_keys
 from evaluation.services.boxes import sign_box
 from evaluation.services.casting import cast_ballot, new_receipt
 from evaluation.services.codes import issue_codes
@@ -19,7 +18,7 @@ from evaluation.services.tallies import request_tally, run_tally
 from tests.ballots import CALENDAR, FILING, RATING, Road, enter_brands
 from tests.declarations import declare_free
 
-OFFERED = [key for key in scheme_keys() if not why_not_collected(scheme_document(key)) and key != "ten-best"]
+OFFERED = [key for key in scheme_keys() if key != "ten-best"]
 VOTERS = 5
 # Which brand a voter takes who has one choice, and how many, from the first on, one who has more.
 TAKEN, LONG = (0, 0, 1, 2, 3), (4, 3, 2, 2, 1)

@@ -39,6 +39,15 @@ OPTIONS: dict[str, dict[str, Any]] = {
     },
     "motion": {"motion": {"pass": "1/2", "base": "full", "members": "5"}},
     "figure": {"figure": {"min": "-10", "max": "100"}},
+    "ledger": {
+        "ledger": {
+            "items": [{"key": "duty", "title": {"zh": "到岗", "en": "Duty"}, "start": "100"}],
+            "facts": [
+                {"key": key, "title": {"zh": zh, "en": key}, "item": "duty", "delta": delta}
+                for key, zh, delta in (("late", "迟到", "-5"), ("praised", "表扬", "2"))
+            ],
+        },
+    },
     "ranking": {"transform": POINTS, "across": "mean"},
     "picks": {"picks": {"at_most": "2"}, "transform": {"kind": "ratio_to_max", "to": "100"}},
 }
@@ -80,8 +89,10 @@ class KindJourney(Journey):
         last = paper.questions[-1]
         if last.is_vote:
             return {last.key: VOTED[place]}
-        if not last.choices and not last.is_points:
+        if last.is_figure:
             return {last.key: WRITTEN[place]}
+        if last.is_count:
+            return {"late": str(place)} if place else {}
         if place == 3:
             return {last.key: last.rejects}
         return super().levels(paper, place) | {last.key: last.choices[0].key}

@@ -17,21 +17,13 @@ from evaluation.enums import FormKind, LineKind, RaterKind, StageStatus
 
 # Forms that span entries: a sheet holds what the form says of one entry, and all sheets of a rater are one form.
 WIDE_FORMS = frozenset({FormKind.PICKS, FormKind.RANKING})
-# What a person with an account fills, a sheet for each entry; the raters of the other kinds have a code and no account.
-SHEET_FORMS = WIDE_FORMS | {
-    FormKind.ITEMS,
-    FormKind.LEVELS,
-    FormKind.FIGURE,
-    FormKind.LEDGER,
-    FormKind.MOTION,
-}
 NO_OPINION = "none"
 # Lines whose answers leave no room for having none.
 WITHOUT_OPINION = frozenset({LineKind.VOTE, LineKind.PICK})
+# These raters have a code and no account; those of the other kinds fill sheets.
 BY_CODE = frozenset({RaterKind.CLIENT, RaterKind.PUBLIC})
-BALLOT_FORMS = WIDE_FORMS | {FormKind.ITEMS, FormKind.LEVELS, FormKind.MOTION, FormKind.FIGURE}
 # Channels whose forms are ballots cast by one-time code.
-BY_BALLOT = Q(form__in=BALLOT_FORMS, raters__in=BY_CODE)
+BY_BALLOT = Q(raters__in=BY_CODE)
 
 
 class Titled(models.Model):
@@ -166,11 +158,11 @@ class Channel(Titled):
     @property
     def has_sheets(self) -> bool:
         """Whether named people fill score sheets here, rather than clients casting ballots."""
-        return self.form in SHEET_FORMS and self.raters not in BY_CODE
+        return self.raters not in BY_CODE
 
     @property
     def is_by_ballot(self) -> bool:
-        return self.form in BALLOT_FORMS and self.raters in BY_CODE
+        return self.raters in BY_CODE
 
     @cached_property
     def ballot_number(self) -> int:

@@ -37,7 +37,8 @@ class Choice:
 class Question:
     """One line of a ballot: a choice, or, without `choices`, what is typed, by its `kind`.
 
-    Points go from 0 to `highest` on `step`; a figure lies between the `bounds`, None where the rules name none.
+    Points go from 0 to `highest` on `step`; a figure lies between the `bounds`, None where the rules name none; a count
+    is a whole number and, left empty, 0.
     `rejects` is the answer, on the ballot as a whole, with which nothing else on it is read; "" on all other lines.
     """
 
@@ -65,6 +66,8 @@ class Question:
     @property
     def scale(self) -> str:
         """What may be written, as a sentence."""
+        if self.is_count:
+            return _("How often it was found. Empty counts as 0, never.")
         if not self.is_points:
             return _bounds_said(*self.bounds)
         facts = {"most": plain(self.highest), "step": plain(self.step)}
@@ -79,6 +82,10 @@ class Question:
     @property
     def is_figure(self) -> bool:
         return self.kind == LineKind.FIGURE
+
+    @property
+    def is_count(self) -> bool:
+        return self.kind == LineKind.COUNT
 
     @property
     def may_pass(self) -> bool:

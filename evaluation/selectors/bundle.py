@@ -140,7 +140,7 @@ def _sheets(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
 
 
 def _writer(channel: Channel) -> Callable[[str], str]:
-    """How the answers of a sheet stand in forms.csv: as they are, but counts each with the key of its fact."""
+    """How the answers of a sheet or ballot stand in forms.csv: as they are, but counts each with the key of its fact."""
     if channel.form != FormKind.LEDGER:
         return str
     facts = [criterion.key for criterion in channel.criteria.all()]
@@ -154,6 +154,7 @@ def _writer(channel: Channel) -> Callable[[str], str]:
 
 def _ballots(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
     """One row per pattern, never one per ballot; the counting is the database's."""
+    written = _writer(channel)
     rows = (
         Ballot.objects.filter(round_id=channel.round_id, channel=channel, application__in=codes)
         .order_by()
@@ -162,7 +163,7 @@ def _ballots(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]
     )
     counted = sorted((codes[pk], group, answers, number) for pk, group, answers, number in rows)
     for entry, group, answers, number in counted:
-        yield tally.FormRow(channel.key, entry, answers, group=group, count=number)
+        yield tally.FormRow(channel.key, entry, written(answers), group=group, count=number)
 
 
 def _decisions(round: Round) -> Iterator[tally.Decision]:

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from brandportal.kit.display import is_english
 from brandportal.rulebook import Fault, check
 from evaluation.enums import FormKind, RaterKind
-from evaluation.selectors.collecting import why_not_collected
 from evaluation.selectors.rules import scheme_document, scheme_keys
 from evaluation.selectors.scheme_words import channel_words, outcome_words, selection_words, words
 from evaluation.tally.exact import parse_amount, plain
@@ -69,7 +68,6 @@ class SchemeView:
     outcome_assumed: bool
     selection: list[Fact]
     total_weight: str
-    why_not: str
     assumed: list[str]
     faults: list[Fault]
 
@@ -114,7 +112,6 @@ def scheme_view(document: Mapping[str, Any]) -> SchemeView:
         outcome=outcome_words(document),
         outcome_assumed="select.seats" in assumed,
         selection=_selection(document, assumed),
-        why_not=why_not_collected(document),
         total_weight=_total(document),
         assumed=assumed,
         faults=check(dict(document)),

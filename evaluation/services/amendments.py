@@ -25,7 +25,7 @@ from evaluation.selectors.amendments import moves_of, why_not_announced_again
 from evaluation.selectors.figures import to_be_changed
 from evaluation.selectors.rules import read_document
 from evaluation.services.figures import with_figures
-from evaluation.services.rounds import refit_stages, refuse_figures, refuse_uncollected
+from evaluation.services.rounds import refit_stages, refuse_figures
 
 SHORTEST_REASON = 10
 AMENDABLE = (RoundStatus.FILING, RoundStatus.EVALUATION, RoundStatus.DECISION)
@@ -45,7 +45,6 @@ def propose_amendment(
     reason = _checked_reason(reason)
     document = with_figures(to_be_changed(round), figures)
     refuse_figures(check(document), figures)
-    refuse_uncollected(document)
     rules = freeze(document)
     _refuse_unsound(round, rules, figures)
     return _enter(round, rules, reason, by, at or clock.now())

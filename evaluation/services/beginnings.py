@@ -8,7 +8,7 @@ from applications.models import Round
 from applications.services import rounds as below
 from brandportal.accounts.models import User
 from evaluation.selectors.figures import to_be_changed
-from evaluation.services.rounds import refuse_uncollected, sound_rules, written
+from evaluation.services.rounds import sound_rules, written
 
 
 @transaction.atomic
@@ -18,7 +18,6 @@ def import_round(text: str, *, by: User | None, **facts: Any) -> Round:
     Raises InputErrors with line and key path of every fault.
     """
     document = sound_rules(text)
-    refuse_uncollected(document)
     return below.create_round(scheme_key=document["key"], rules=written(document), by=by, **facts)
 
 

@@ -28,7 +28,7 @@ OVERALL = "overall."
 
 def build_lines(channel: Channel, row: tally.rules.Channel) -> None:
     """Write the lines of `channel`, whose rules are `row`; a form that spans entries has one on each sheet."""
-    lines = _lines(row)
+    lines = lines_of(row)
     for place, line in enumerate(lines, start=1):
         line.channel, line.position = channel, place
     Criterion.objects.bulk_create(lines)
@@ -36,12 +36,13 @@ def build_lines(channel: Channel, row: tally.rules.Channel) -> None:
 
 def refit_lines(channel: Channel, row: tally.rules.Channel) -> None:
     """Bring maxima, steps and bounds in line with amended rules."""
-    for line in _lines(row):
+    for line in lines_of(row):
         bounds = {"max": line.max, "step": line.step, "least": line.least}
         Criterion.objects.filter(channel=channel, key=line.key).update(**bounds)
 
 
-def _lines(row: tally.rules.Channel) -> list[Criterion]:
+def lines_of(row: tally.rules.Channel) -> list[Criterion]:
+    """Return the lines of a channel whose rules are `row`, none where a ballot is on all entries; not yet kept."""
     if row.figure is not None:
         return [_figure(row, row.figure)]
     if row.motion is not None:

@@ -17,7 +17,6 @@ from brandportal.rulebook import Fault, check, fingerprint, freeze, line_of, lin
 from evaluation import tally
 from evaluation.enums import StageStatus
 from evaluation.models import Channel, Stage
-from evaluation.selectors.collecting import why_not_collected
 from evaluation.selectors.figures import to_be_changed
 from evaluation.selectors.rules import read_document, scheme_document
 from evaluation.services.figures import with_figures
@@ -34,7 +33,6 @@ def start_round(scheme_key: str, *, by: User | None, **facts: Any) -> Round:
         raise DomainError(
             _("This scheme does not exist. Choose one from the list."), field="scheme"
         ) from error
-    refuse_uncollected(document)
     return below.create_round(scheme_key=scheme_key, rules=written(document), by=by, **facts)
 
 
@@ -75,9 +73,7 @@ def open_round(round: Round, *, by: User | None, at: datetime | None = None) -> 
 
     Raises InputErrors naming every faulty key path of every chapter.
     """
-    document = read_document(round.rules)
-    refuse_uncollected(document)
-    frozen = freeze(document)
+    frozen = freeze(read_document(round.rules))
     below.freeze_round(round, rules=frozen, fingerprint=fingerprint(frozen), by=by)
     build_stages(round, tally.load_rules(read_document(frozen)))
     record(
@@ -109,13 +105,6 @@ def refuse_faults(faults: list[Fault], lines: Mapping[str, int] | None = None) -
 def _told(fault: Fault, lines: Mapping[str, int]) -> str:
     line = line_of(fault.path, dict(lines))
     return _("Line %(line)d, %(fault)s") % {"line": line, "fault": fault} if line else str(fault)
-
-
-def refuse_uncollected(document: Mapping[str, Any]) -> None:
-    """Raise DomainError where the forms of these rules have no page here: the round could never be counted."""
-    why = why_not_collected(document)
-    if why:
-        raise DomainError(why, code="not_collected")
 
 
 def build_stages(round: Round, rules: tally.Rules) -> None:

@@ -53,9 +53,10 @@
     }
     const questions = [...form.querySelectorAll(form.dataset.lines || "fieldset")];
     const all = questions.length;
+    const mayWait = (one) => "optional" in one.dataset;
     const isFilled = (input) => (input.type === "radio" ? input.checked : input.value.trim() !== "");
     const rejects = form.querySelector("[data-rejects]:checked") !== null;
-    const done = rejects ? all : questions.filter((one) => [...one.querySelectorAll("input")].some(isFilled)).length;
+    const done = rejects ? all : questions.filter((one) => mayWait(one) || [...one.querySelectorAll("input")].some(isFilled)).length;
     const words = done === all ? form.dataset.all : form.dataset.left;
     place.textContent = words.replace("{done}", done).replace("{left}", all - done);
   }

@@ -1,4 +1,4 @@
-"""A ballot on one brand: a level or points for each question, a vote, or a figure."""
+"""A ballot on one brand: a level or points for each question, a vote, a figure, or counted facts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,13 @@ from evaluation.models.sheets import SEPARATOR
 from evaluation.selectors.ballots import Question
 from evaluation.services.papers.base import Paper
 
+# What a fact counts that nothing was written for: a clean record is written out, fact by fact.
+NEVER = "0"
+
 
 @dataclass(frozen=True)
 class EntryPaper(Paper):
-    """A level or points for each question on one application, a vote, or a figure.
+    """A level or points for each question on one application, a vote, a figure, or how often each fact was found.
 
     `read` takes question key → level key or "none", the word of a vote, or the number as typed.
     """
@@ -30,6 +33,10 @@ class EntryPaper(Paper):
     @property
     def is_figure(self) -> bool:
         return any(question.is_figure for question in self.questions)
+
+    @property
+    def is_ledger(self) -> bool:
+        return any(question.is_count for question in self.questions)
 
     @property
     def is_single(self) -> bool:
@@ -60,7 +67,7 @@ def _answer(question: Question, given: str) -> str:
     if question.is_points:
         return _points(question, given)
     if question.is_typed:
-        return _figure(question, given)
+        return _number(question, given)
     if given not in question.keys:
         raise _answer_fault(question, given)
     return given
@@ -79,10 +86,19 @@ def _points(question: Question, typed: str) -> str:
     return plain(value)
 
 
-def _figure(question: Question, typed: str) -> str:
+def _number(question: Question, typed: str) -> str:
     """Read as at a desk; the same number is stored as the same text here too."""
     least, most = question.bounds
-    value = parse_figure(typed, least=least, most=most, label=question.title, field=question.field)
+    value = parse_figure(
+        typed,
+        least=least,
+        most=most,
+        is_whole=question.is_count,
+        label=question.title,
+        field=question.field,
+    )
+    if value is None and question.is_count:
+        return NEVER
     if value is None:
         sentence = _("“%(question)s” is not filled in. %(scale)s")
         told = {"question": question.title, "scale": question.scale}

@@ -33,6 +33,7 @@ KINDS = [
     ("items", False),
     ("motion", False),
     ("figure", True),
+    ("ledger", False),
 ]
 PAGE = "/b/2026-run/all/"
 IN_ORDER = {"A001": "2", "A002": "1", "A003": "4", "A004": "3"}
@@ -231,3 +232,14 @@ def test_a_figure_shows_its_bounds_and_what_is_doubtful_is_shown_back(cast):
     assert 'value="1e1"' in refused.content.decode()
     assert ballot_on(journey, {"item-figure": " ９５．５０ "}).status_code == 200
     assert Ballot.objects.get().answers == "95.5"
+
+
+def test_a_clean_record_is_cast_empty_and_stands_in_the_bundle_fact_by_fact(cast):
+    journey = open_kind(cast, "ledger")
+    assert ballot_on(journey, {"item-late": "1.5"}).status_code == 422
+    assert ballot_on(journey, {}).status_code == 200
+    assert ballot_on(journey, {"item-late": " ２ "}, code="A002").status_code == 200
+
+    assert {(row.entry, row.answers) for row in gather(journey.road.round, "all").forms} == {
+        ("A001", "late:0;praised:0"), ("A002", "late:2;praised:0"),
+    }  # fmt: skip

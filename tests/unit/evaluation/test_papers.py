@@ -80,3 +80,28 @@ def test_a_figure_that_is_none_is_refused_by_its_field(figure, typed, said):
 )
 def test_a_figure_names_the_bounds_it_has(bounds, said):
     assert question_of(Criterion(key="figure", kind="figure", **bounds)).scale == said
+
+
+@pytest.fixture
+def ledger():
+    facts = (("late", "迟到"), ("praised", "表扬"))
+    lines = [Criterion(key=key, title_zh=zh, kind="count", least="0", step="1") for key, zh in facts]
+    return paper_of("ledger", *lines)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({}, "0|0"),
+        ({"late": " "}, "0|0"),
+        ({"late": "０３"}, "3|0"),
+        ({"late": "2", "praised": "999999"}, "2|999999"),
+    ],
+)
+def test_a_fact_left_empty_was_found_never(ledger, typed, kept):
+    assert ledger.read(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["1e1", "-1", "1.5", "1:2", "2;late:3", "1000000", "二"])
+def test_a_count_that_is_none_is_refused_by_its_field(ledger, typed):
+    assert "is not a count" in refused(ledger, {"late": "1", "praised": typed})["item-praised"]

@@ -3,7 +3,6 @@
 import pytest
 
 from brandportal.rulebook import check
-from evaluation.selectors.collecting import why_not_collected
 from evaluation.selectors.rules import scheme_document, scheme_keys
 from evaluation.tally import check_inputs, lint, load_rules, run
 from evaluation.trial import decided_inputs
@@ -64,16 +63,6 @@ def test_made_forms_go_through_to_a_final_result(key, seed):
 def test_the_portals_own_scheme_stands_first():
     assert scheme_keys()[0] == "ten-best"
     assert scheme_keys()[1:] == sorted(scheme_keys()[1:])
-
-
-@pytest.mark.parametrize("key", scheme_keys())
-def test_its_forms_can_be_collected_here(key):
-    assert why_not_collected(scheme_document(key)) == ""
-
-
-@pytest.mark.parametrize("broken", [{}, {"channel": "x"}, {"channel": [1]}, {"entries": 1, "level": [2]}])
-def test_a_document_of_any_shape_gets_an_answer(broken):
-    assert isinstance(why_not_collected(broken), str)
 
 
 def _titles(value):
