@@ -44,7 +44,7 @@ def both(*controls: str) -> tuple[tuple[str, str], ...]:
 
 CASES = (
     Case("F01", casting.killed_workers, 1000, 150, ((PG, ""), (PG, "NC3")), 2),
-    Case("F02", casting.killed_server, 1000, 100, ((PG, ""),), 1),
+    Case("F02", casting.killed_server, 1000, 50, ((PG, ""),), 1),
     Case("F03", casting.crashed_database, 1000, 200, ((PG, ""), (PG, "NC2")), 2),
     Case("F04", casting.everything_at_once, 1000, 200, ((PG, ""), (PG, "NC1")), 2),
     Case("F05", casting.lost_answers, 500, 60, both("NC4", "NC4b"), 3),
