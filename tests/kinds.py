@@ -107,17 +107,20 @@ class KindJourney(Journey):
 
 
 class Poll:
-    """A ranking by code, open; `slips` are its codes, of the first group where there are groups."""
+    """A channel by code, open: a ranking, or another form; `slips` are its codes, of the first group where there are
+    groups, and on A001 where a form is on one brand.
+    """
 
     def __init__(self, cast: Any, *, form: str = "ranking", groups: bool = False) -> None:
         self.journey = KindJourney(cast, kind_of(form, groups=groups))
         self.round = self.journey.road.round
         self.channel = self.journey.poll
         group = "firms" if groups else ""
-        made = issue_codes(self.channel, None, 3, group=group, by=cast.omar)
+        on = None if self.channel.is_wide else self.journey.road.application("A001")
+        made = issue_codes(self.channel, on, 5, group=group, by=cast.omar)
         self.slips = [one.code for one in made]
         stage = self.round.stages.select_related("round").get()
         if groups:
-            issue_codes(self.channel, None, 5, group="residents", by=cast.omar)
+            issue_codes(self.channel, on, 5, group="residents", by=cast.omar)
         open_stage(stage, by=cast.omar, at=RATING)
-        self.paper = ballot_paper(self.channel, None)
+        self.paper = ballot_paper(self.channel, on)

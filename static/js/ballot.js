@@ -61,7 +61,8 @@
     place.textContent = words.replace("{done}", done).replace("{left}", all - done);
   }
 
-  form.addEventListener("change", (event) => {
+  // While it is typed, not when the field is left: the press on the button would come as the page moves under it.
+  form.addEventListener("input", (event) => {
     const missing = event.target.closest(".is-missing");
     if (missing) {
       missing.classList.remove("is-missing");
