@@ -117,7 +117,7 @@ class Poll:
         self.channel = self.journey.poll
         group = "firms" if groups else ""
         on = None if self.channel.is_wide else self.journey.road.application("A001")
-        made = issue_codes(self.channel, on, 5, group=group, by=cast.omar)
+        made = issue_codes(self.channel, on, 3, group=group, by=cast.omar)
         self.slips = [one.code for one in made]
         stage = self.round.stages.select_related("round").get()
         if groups:

@@ -41,7 +41,6 @@ class Part:
     words: tuple[str, ...]
     environment: dict[str, str] = field(default_factory=dict)
     tests: bool = False
-    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,10 +55,10 @@ def _module(name: str, *words: str) -> Part:
     return Part(name, (sys.executable, "-m", *words))
 
 
-def _tests(name: str, *words: str, database: str = "sqlite", waits: bool = False) -> Part:
+def _tests(name: str, *words: str, database: str = "sqlite") -> Part:
     report = REPORTS / f"{name}.xml"
     command = (sys.executable, "-m", "pytest", "-q", "--no-header", f"--junit-xml={report}", *words)
-    return Part(name, command, {"TEST_DATABASE": database}, tests=True, waits=waits)
+    return Part(name, command, {"TEST_DATABASE": database}, tests=True)
 
 
 def _integration(database: str, *without: str) -> Part:
@@ -81,26 +80,32 @@ TESTS = (
     _tests("unit", "tests/unit"),
     _integration("sqlite", *ON_POSTGRES),
     _integration("postgres", *ON_SQLITE),
-    _tests("worker-sqlite", WORKER, waits=True),
-    _tests("worker-postgres", WORKER, database="postgres", waits=True),
-    Part("faults", (sys.executable, "-m", "bench.faults", "--short"), waits=True),
+    _tests("worker-sqlite", WORKER),
+    _tests("worker-postgres", WORKER, database="postgres"),
+    _module("faults", "bench.faults", "--short"),
     _tests("browser", "tests/browser"),
 )
 
 
-# Parts share no database, server or port. Two at a time keep two cores busy; the longest begin, so that all end together.
-# Beside them run, one after the other, the parts that mostly wait for a process to start or to be found dead.
-LANES = 2
-LONGEST = ("integration-postgres", "browser", "integration-sqlite", "unit")
+# Parts share no database, server or port. In turn as they stand here, the others last: two keep two cores busy, the third
+# is one that mostly waits for a process to start or to be found dead, and all end together.
+LANES = 3
+FIRST = (
+    "integration-postgres",
+    "browser",
+    "faults",
+    "integration-sqlite",
+    "worker-postgres",
+    "worker-sqlite",
+)
 
 
 def main() -> int:
     started = time.monotonic()
     REPORTS.mkdir(parents=True, exist_ok=True)
     parts = chosen(sys.argv[1:])
-    with ThreadPoolExecutor(max_workers=LANES) as busy, ThreadPoolExecutor(max_workers=1) as waiting:
-        running = [(waiting if part.waits else busy).submit(run, part) for part in sorted(parts, key=_turn)]
-    outcomes = [one.result() for one in running]
+    with ThreadPoolExecutor(max_workers=LANES) as lanes:
+        outcomes = list(lanes.map(run, sorted(parts, key=_turn)))
     failed = [outcome.part.name for outcome in outcomes if outcome.fault]
     passed = sum(outcome.passed for outcome in outcomes)
     verdict = (
@@ -111,7 +116,7 @@ def main() -> int:
 
 
 def _turn(part: Part) -> int:
-    return LONGEST.index(part.name) if part.name in LONGEST else len(LONGEST)
+    return FIRST.index(part.name) if part.name in FIRST else len(FIRST)
 
 
 def chosen(names: list[str]) -> tuple[Part, ...]:
