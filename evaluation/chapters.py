@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from brandportal.kit.display import is_english
 from brandportal.rulebook import ANY, TEXT, Fault, misfits
 from evaluation import tally
+from evaluation.row_limits import too_long
 from evaluation.tally.exact import parse_whole
 
 # `year` may be masked in the source, as in 201x.
@@ -22,7 +23,7 @@ def check_chapters(document: dict[str, Any]) -> list[Fault]:
     """
     found = tally.lint_for_portal(document)
     told = [Fault(fault.path, sentence(fault), fault.level) for fault in found]
-    return [*told, *_source(document.get("source", {})), *_panel(document)]
+    return [*told, *_source(document.get("source", {})), *_panel(document), *too_long(document)]
 
 
 def _source(chapter: Any) -> list[Fault]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from applications.selectors.conflicts import differences
 from applications.selectors.dossier import draft_dossier
 from applications.selectors.steps import KEYS, next_step, previous_step, rail_of, step_url
 from applications.views.loading import ApplicationMixin
+from brandportal.kit.autosave import answer_save
 from brandportal.kit.errors import DomainError, StaleState
 from brandportal.kit.files import kept_if_done, store_image
 from brandportal.kit.views import Page, add_refusals
@@ -135,11 +135,7 @@ class AutosaveView(StepView):
             "differences": differences(self.form) if self.conflict else [],
             "errors": errors,
         }
-        status = 409 if self.conflict else 422 if errors else 200
-        response = render(request, "applications/_saved.html", context, status=status)
-        if status == 200:
-            response["HX-Trigger"] = '{"bp:saved": {"target": "#step-form"}}'
-        return response
+        return answer_save(request, "applications/_saved.html", context, form="#step-form")
 
     def save_logo(self) -> None:
         """A picture is sent on its own, not with every keystroke."""

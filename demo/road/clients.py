@@ -7,7 +7,8 @@ from demo.scene import Scene
 from demo.stages import CALENDAR, TODAY, Goal
 from evaluation.models import Channel
 from evaluation.models.stages import NO_OPINION
-from evaluation.selectors.ballots import ballot_channels, questions_of
+from evaluation.selectors.ballots import ballot_channels
+from evaluation.selectors.questions import questions_of
 from evaluation.services.boxes import tend_box
 from evaluation.services.casting import cast_ballot, new_receipt
 from evaluation.services.codes import issue_codes

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from evaluation.models.stages import NO_OPINION
-from evaluation.selectors.ballots import Candidate, Question
+from evaluation.selectors.ballots import Candidate
+from evaluation.selectors.questions import Question
 from evaluation.services.papers import (
     BLANK,
     PICKS,

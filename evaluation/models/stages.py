@@ -176,6 +176,11 @@ class Channel(Titled):
         return self.form in WIDE_FORMS
 
     @property
+    def is_voted(self) -> bool:
+        """Whether its forms are votes; all others rate."""
+        return self.is_wide or self.form == FormKind.MOTION
+
+    @property
     def is_picks(self) -> bool:
         return self.form == FormKind.PICKS
 

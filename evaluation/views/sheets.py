@@ -29,7 +29,7 @@ from evaluation.selectors.whole_forms import rule_of
 from evaluation.services.sheets import note_refused_score, save_sheet
 from evaluation.views.conflicts import to_declaration
 
-LONGEST_TYPED = 40
+LONGEST_TYPED = 60  # as long as a key of the rules, which an answer may be
 
 
 class SheetEditView(PortalView):

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.selectors.conflicts import Difference
+from brandportal.kit.autosave import answer_save
 from brandportal.kit.clock import today
 from brandportal.kit.errors import DomainError, Sentence, StaleState, each_error
 from brandportal.kit.views import FormPage, add_refusals, said
@@ -192,8 +193,4 @@ class MeetingAutosaveView(MeetingEditView):
             "differences": self.differences,
             "errors": errors,
         }
-        status = 409 if self.conflict else 422 if errors else 200
-        response = render(request, "naming/_draft_saved.html", context, status=status)
-        if status == 200:
-            response["HX-Trigger"] = '{"bp:saved": {"target": "#meeting-form"}}'
-        return response
+        return answer_save(request, "naming/_draft_saved.html", context, form="#meeting-form")

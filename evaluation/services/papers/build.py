@@ -8,8 +8,9 @@ from brandportal.kit.errors import DomainError
 from evaluation import tally
 from evaluation.enums import FormKind
 from evaluation.models import Channel
-from evaluation.selectors.ballots import candidates_of, questions_of
+from evaluation.selectors.ballots import candidates_of
 from evaluation.selectors.box_addresses import ballot_address
+from evaluation.selectors.questions import questions_of
 from evaluation.selectors.rules import rules_of
 from evaluation.services.papers.base import Paper
 from evaluation.services.papers.entry import EntryPaper

@@ -9,7 +9,7 @@ from applications.models import Application
 from brandportal.kit.errors import DomainError, InputErrors
 from brandportal.kit.numbers import parse_figure, parse_score, plain
 from evaluation.models.sheets import SEPARATOR
-from evaluation.selectors.ballots import Question
+from evaluation.selectors.questions import Question
 from evaluation.services.papers.base import Paper
 
 # What a fact counts that nothing was written for: a clean record is written out, fact by fact.

@@ -7,7 +7,7 @@ import pytest
 from evaluation import tally
 from evaluation.enums import FormKind, RaterKind
 from evaluation.models import Channel
-from evaluation.selectors.ballots import question_of
+from evaluation.selectors.questions import question_of
 from evaluation.services.lines import lines_of
 from evaluation.services.papers import EntryPaper
 from evaluation.tally.measure import reader_of

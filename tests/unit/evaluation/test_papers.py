@@ -4,7 +4,7 @@ import pytest
 
 from brandportal.kit.errors import InputErrors
 from evaluation.models import Channel, Criterion
-from evaluation.selectors.ballots import question_of
+from evaluation.selectors.questions import question_of
 from evaluation.services.lines import VOTES_BY_CODE
 from evaluation.services.papers import EntryPaper
 
