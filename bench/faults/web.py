@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
-from types import SimpleNamespace
 from typing import Any
 from wsgiref.types import WSGIApplication
 
@@ -16,6 +15,7 @@ application = get_wsgi_application()
 from django.db import connections  # noqa: E402  after the settings are chosen
 from django.test import Client  # noqa: E402
 
+from brandportal.kit.connections import ShortTransaction  # noqa: E402
 from evaluation.models import Code  # noqa: E402
 from evaluation.services import casting  # noqa: E402
 
@@ -35,7 +35,7 @@ def warm(where: str) -> None:
 def check_then_act() -> None:
     """NC1: look whether the code is good, then use it up, each statement on its own."""
 
-    def take_code(code: str, paper: Any, at: datetime | None) -> str | None:
+    def take_code(_way: Any, code: str, paper: Any, at: datetime | None) -> str | None:
         good = Code.objects.filter(channel=paper.channel, application=paper.application)
         usable = good.filter(digest=code, used=False, revoked=False).exists()
         if not usable or casting.why_closed(paper, at):
@@ -84,9 +84,18 @@ def look_first() -> None:
     casting.locking = lambda *_what, **_more: Code.objects.filter(digest="").first() or ""
 
 
+class EachAlone(ShortTransaction):
+    """Every statement a transaction of its own: one immediate around all would make them safe on SQLite."""
+
+    def __init__(self) -> None:
+        self._is_open, self._block = False, nullcontext()
+
+    def __exit__(self, *_exception: object) -> None:
+        """Nothing is open."""
+
+
 def _no_transaction() -> None:
-    # One immediate transaction around both would make them safe on SQLite: nobody else gets between.
-    casting.transaction = SimpleNamespace(atomic=nullcontext)
+    casting.ShortTransaction = EachAlone
 
 
 CONTROLS = {

@@ -1,10 +1,14 @@
-"""What is done without asking first whether the connection holds is done again where it did not, and only there."""
+"""Few ways to the database: no question whether the connection holds, and short transactions that are whole ones."""
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from brandportal.accounts.models import User
-from brandportal.kit.connections import on_living_connection
+from brandportal.kit.connections import ShortTransaction, on_living_connection
+
+NOTE = "INSERT INTO django_content_type (app_label, model) VALUES (%s, %s)"
+COUNT = "SELECT count(*) FROM django_content_type WHERE app_label = 'noted' AND model LIKE %s"
 
 
 class Work:
@@ -46,3 +50,74 @@ def test_a_fault_of_the_work_itself_is_not_done_again():
     with pytest.raises(OperationalError):
         on_living_connection(work)
     assert work.done == 1
+
+
+def note(*models: str) -> None:
+    with ShortTransaction() as way:
+        assert way.first(COUNT, values=["none"]) == (0,)
+        for model in models[:-1]:
+            with connection.cursor() as cursor:
+                cursor.execute(NOTE, ["noted", model])
+        way.last(NOTE, ["noted", models[-1]])
+
+
+def noted() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, ["%"])
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_short_transaction_takes_two_ways_and_leaves_none_open():
+    with CaptureQueriesContext(connection) as asked:
+        note("one")
+
+    assert noted() == 1
+    assert len([query for query in asked if query["sql"] not in {"BEGIN IMMEDIATE", "COMMIT"}]) == 2
+    if connection.vendor == "postgresql":
+        assert len(asked) == 2
+        assert connection.connection.info.transaction_status == 0
+        connection.close()
+        assert noted() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_fault_nothing_of_a_short_transaction_is_done():
+    note("one")
+
+    with pytest.raises(IntegrityError):
+        note("two", "one")
+    assert noted() == 1
+    note("two")
+    assert noted() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_short_transaction_left_early_is_rolled_back():
+    with ShortTransaction() as way:
+        way.first("INSERT INTO django_content_type (app_label, model) VALUES ('noted', 'one') RETURNING id")
+    assert noted() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_short_transaction_on_a_dead_connection_is_done_on_a_new_one():
+    assert noted() == 0
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (victim,) = cursor.fetchone()
+        other = connection.copy("other")
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [victim])
+        other.close()
+    on_living_connection(lambda: note("one"))
+    assert noted() == 1
+
+
+@pytest.mark.django_db
+def test_inside_a_transaction_a_short_one_is_a_part_of_it():
+    with pytest.raises(IntegrityError):
+        note("two", "two")
+    assert noted() == 0
+    note("one")
+    assert noted() == 1
