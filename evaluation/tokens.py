@@ -12,8 +12,17 @@ NONCE_SYMBOLS = 12  # 60 bits
 SEAL_SYMBOLS = 8  # 40 bits of an HMAC: a forged receipt is told from a true one
 CODE_LENGTH = CODE_SYMBOLS + 1
 RECEIPT_LENGTH = NONCE_SYMBOLS + SEAL_SYMBOLS
-MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+MISREAD = {"O": "0", "I": "1", "L": "1"}
 BITS = 5
+
+
+def _counts(sign: str) -> bool:
+    """Gaps, dashes and marks that do not show are no symbols; any other sign stays and is refused as such."""
+    return unicodedata.category(sign) not in {"Zs", "Cc", "Cf", "Pd"} and sign not in "_."
+
+
+SYMBOLS = frozenset(ALPHABET)
+PLAIN = str.maketrans({sign: "" for sign in map(chr, range(128)) if not _counts(sign)} | MISREAD)
 
 
 def new_code() -> str:
@@ -28,8 +37,8 @@ def is_code(symbols: str) -> bool:
 
 def normalise(text: str) -> str:
     """What was typed as bare symbols: lower case, full width, gaps, any dash, O, I and L are all forgiven."""
-    kept = (sign for sign in unicodedata.normalize("NFKC", text).upper() if _counts(sign))
-    return "".join(kept).translate(MISREAD)
+    plain = unicodedata.normalize("NFKC", text).upper().translate(PLAIN)
+    return plain if plain.isascii() else "".join(filter(_counts, plain))
 
 
 def digest(symbols: str) -> str:
@@ -87,9 +96,4 @@ def _chance(symbols: int) -> str:
 
 
 def _listed(symbols: str) -> bool:
-    return all(symbol in ALPHABET for symbol in symbols)
-
-
-def _counts(sign: str) -> bool:
-    """Gaps, dashes and marks that do not show are no symbols; any other sign stays and is refused as such."""
-    return unicodedata.category(sign) not in {"Zs", "Cc", "Cf", "Pd"} and sign not in "_."
+    return SYMBOLS.issuperset(symbols)

@@ -65,8 +65,12 @@ class BallotView(ClientView):
 
     def kept(self, what: str, make: Callable[[], Any], *more: str) -> Any:
         """Return what `make` makes, the same for every voter of this round, language and type size for a while."""
-        where = (self.kwargs["round"], *more, self.language, self.elder, self.request.get_host())
-        return KEPT.get((what, *where), make)
+        return KEPT.get((what, *more, *self.readers), make)
+
+    @cached_property
+    def readers(self) -> tuple[Any, ...]:
+        """All that one page for many is the same for."""
+        return self.kwargs["round"], self.language, self.elder, self.request.get_host()
 
     def sheet(
         self,

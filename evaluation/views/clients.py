@@ -1,5 +1,6 @@
 """What all pages of clients share: no user, no session, no cookie; language and type size come from the address."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -9,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
 from brandportal.accounts.models import User
@@ -21,12 +21,15 @@ UNKEPT = "no-store"
 PUBLIC = "public, max-age=60"
 
 
-@method_decorator(csrf_exempt, name="dispatch")
 class ClientView(PortalView):
     """A page for whoever holds a code. The code is the secret that a forged post would lack, so no cookie is set."""
 
     public = True
     alone = True
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+        return csrf_exempt(super().as_view(**initkwargs))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.language = ENGLISH if request.GET.get("lang") == "en" else CHINESE
@@ -78,9 +81,9 @@ class ClientView(PortalView):
 
 def is_foreign(request: HttpRequest) -> bool:
     """Whether another site's page made the browser post this; browsers that say nothing are believed."""
-    if request.headers.get("Sec-Fetch-Site", "none") not in OWN_SITES:
+    if request.META.get("HTTP_SEC_FETCH_SITE", "none") not in OWN_SITES:
         return True
-    origin = request.headers.get("Origin", "")
+    origin = request.META.get("HTTP_ORIGIN", "")
     if not origin or origin in settings.CSRF_TRUSTED_ORIGINS:
         return False
     return urlsplit(origin).netloc != request.get_host()
