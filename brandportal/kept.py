@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import Error, connection
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import set_response_etag
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, set_response_etag
 
-from brandportal.audit.services import head
+from brandportal.audit.services import recent_head
 from brandportal.kit import clock
 from brandportal.kit.middleware import FOR_ALL, language_of
 from brandportal.views import ELDER_COOKIE
@@ -20,6 +21,9 @@ from brandportal.views import ELDER_COOKIE
 KEPT_FOR = 60
 LARGEST = 256 * 1024
 HEAD = "portal.head"
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+# What a browser must hear again with "unchanged" (RFC 9110, 15.4.5).
+OF_UNCHANGED = {"Cache-Control", "ETag", "Vary"}
 MESSAGES_COOKIE = "messages"
 # The clients' pages take these from their address; with any other query a page is made anew, so that nobody fills
 # the cache with invented addresses.
@@ -38,8 +42,15 @@ class Kept:
     def is_true(self) -> bool:
         return not self.head or self.head == known_head()
 
-    def answer(self) -> HttpResponse:
-        return HttpResponse(self.content, headers=self.headers)
+    def answer(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the page, or that it is unchanged to whoever has it."""
+        short = get_conditional_response(request, etag=self.headers["ETag"])
+        if short is None:
+            return HttpResponse(self.content, headers=self.headers)
+        if isinstance(short, HttpResponseNotModified):
+            for name in self.headers.keys() & OF_UNCHANGED:
+                short[name] = self.headers[name]
+        return short
 
 
 class KeptPageMiddleware:
@@ -48,23 +59,28 @@ class KeptPageMiddleware:
     Every deed is in the trail in the deed's own transaction. So one question, for the trail's head, tells on every web
     process whether anything at all has been published, changed or withdrawn since the page was made, and no service
     has to tell a cache. Views with `kept_for` are kept by time alone. Nobody with a session, with a message to be shown
-    or with a token is given a kept page that could differ, or has his own kept.
+    or with a token is given a kept page that could differ, or has his own kept. It stands before all other middleware:
+    what is kept has their headers.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         place = place_of(request)
         if not place:
             return self.get_response(request)
         kept: Kept | None = cache.get(place)
         if kept and kept.is_true:
-            return kept.answer()
+            return kept.answer(request)
+        conditions = {name: request.META.pop(name) for name in CONDITIONS if name in request.META}
         response = self.get_response(request)
-        if is_same_for_all(request, response):
-            keep(place, request, response)
-        return response
+        request.META.update(conditions)
+        made = kept_of(request, response)
+        if made is None:
+            return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+        cache.set(place, made, seconds_of(request) or KEPT_FOR)
+        return made.answer(request)
 
     def process_view(self, request: HttpRequest, view: Any, *_arguments: object) -> None:
         """Note the head before the view reads anything: what is published meanwhile makes the page old, never new."""
@@ -97,13 +113,19 @@ def is_same_for_all(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def keep(place: str, request: HttpRequest, response: HttpResponse) -> None:
+def kept_of(request: HttpRequest, response: HttpResponse) -> Kept | None:
+    """Return the answer as it is to be kept, None when it is not."""
+    before = "" if seconds_of(request) else request.META.get(HEAD, "")
+    is_for_all = seconds_of(request) or (before and response.get("Cache-Control") == FOR_ALL)
+    if not is_for_all or not is_same_for_all(request, response):
+        return None
+    set_response_etag(response)
+    return Kept(response.content, dict(response.items()), before)
+
+
+def seconds_of(request: HttpRequest) -> int:
     view = getattr(getattr(request.resolver_match, "func", None), "view_class", None)
-    seconds = getattr(view, "kept_for", 0)
-    before = "" if seconds else request.META.get(HEAD, "")
-    if seconds or (before and response.get("Cache-Control") == FOR_ALL):
-        set_response_etag(response)
-        cache.set(place, Kept(response.content, dict(response.items()), before), seconds or KEPT_FOR)
+    return getattr(view, "kept_for", 0)
 
 
 def known_head() -> str:
@@ -111,7 +133,7 @@ def known_head() -> str:
     # The question itself shows whether the connection still holds: one way to the database and back instead of two.
     connection.health_check_done = True  # type: ignore[attr-defined]  # the stubs lack it
     try:
-        return head()
+        return recent_head()
     except Error:
         connection.close_if_unusable_or_obsolete()
         return ""

@@ -55,11 +55,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "brandportal.kept.KeptPageMiddleware",
     "brandportal.kit.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "brandportal.kept.KeptPageMiddleware",
     "brandportal.kit.middleware.HeadersMiddleware",
     "brandportal.kit.middleware.PolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
