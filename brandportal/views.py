@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
 from brandportal import health
-from brandportal.accounts.models import User
+from brandportal.accounts.demonstration import is_demonstration
 from brandportal.kit import clock, nav
 from brandportal.kit.home import coming_for, tasks_for, tiles_for
 from brandportal.kit.views import Page, PortalView, back_url
@@ -27,7 +27,7 @@ def portal_context(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     return {
         "nav": nav.items_for(user) if user else [],
-        "demo": User.objects.filter(is_demo=True).exists(),
+        "demo": is_demonstration(),
         "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
         "today": clock.today(),
     }

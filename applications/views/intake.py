@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,7 +54,7 @@ class IntakeListView(RoundMixin, ListPage):
         )
         return super().get_queryset()
 
-    @property
+    @cached_property
     def active_filters(self) -> list[Filter]:
         """Where the rules have strata, the list is narrowed by them too."""
         strata = [(one.key, one.title) for one in strata_of(self.round)]

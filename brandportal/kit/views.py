@@ -14,6 +14,7 @@ from django.forms import BaseForm
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView, View
@@ -140,7 +141,7 @@ class ListPage(PortalView, ListView):  # type: ignore[type-arg]
         asked = self.request.GET.get("sort", "")
         return asked if asked.removeprefix("-") in self.sorts else self.default_sort
 
-    @property
+    @cached_property
     def active_filters(self) -> list[Filter]:
         return [self.active(*one) for one in self.filters]
 

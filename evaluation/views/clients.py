@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
-from brandportal.accounts.models import User
+from brandportal.accounts.demonstration import is_demonstration
 from brandportal.kit.views import PortalView
 
 CHINESE, ENGLISH = "zh-hans", "en"
@@ -63,7 +63,7 @@ class ClientView(PortalView):
     def text_of(self, template: str, **context: Any) -> str:
         """Render without the request: neither cookie nor session can be touched."""
         if "demo" not in context:
-            context["demo"] = User.objects.filter(is_demo=True).exists()
+            context["demo"] = is_demonstration()
         return render_to_string(
             template, {"elder": self.elder, "query": self.address(), **self.switches(), **context}
         )

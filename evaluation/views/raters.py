@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -83,7 +84,7 @@ class RaterListView(ChannelMixin, ListPage):
         rows = [(rater, titles.get(rater.group, "")) for rater in context["object_list"]]
         return context | {"rows": rows}
 
-    @property
+    @cached_property
     def active_filters(self) -> list[Filter]:
         """Where the channel has groups, the list is narrowed by them too."""
         groups = [(group.key, group.title) for group in self.channel.rater_groups]

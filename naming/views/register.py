@@ -49,7 +49,7 @@ class LevelledPage(ListPage):
     def every_designation(self) -> QuerySet[Designation]:
         return Designation.objects.all()
 
-    @property
+    @cached_property
     def active_filters(self) -> list[Filter]:
         return [one for one in super().active_filters if one.param not in WHERE_ANY or one.options]
 
