@@ -11,6 +11,7 @@ import signal
 import tempfile
 
 import pytest
+from _pytest.main import pytest_runtestloop as run_tests
 
 from tests.services.postgres import Postgres
 
@@ -56,6 +57,24 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
+
+
+def in_one_room(session: pytest.Session) -> object:
+    """Run the tests above a frame so large that all of theirs lie in one piece of memory with it.
+
+    The interpreter lays frames into pieces of 16 KB and gives each piece back once it is empty. Where the calls of a
+    whole page begin near an edge, it asked for one and gave it back thousands of times a second: a fifth of all time.
+    """
+    return run_tests(session)
+
+
+# 70,000 words need a piece of 1 MB, of which the frames of the tests get nearly a half.
+in_one_room.__code__ = in_one_room.__code__.replace(co_stacksize=70_000)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> object:
+    return in_one_room(session)
 
 
 @pytest.hookimpl(trylast=True)
