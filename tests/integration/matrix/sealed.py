@@ -61,8 +61,9 @@ def secrets_for(username: str) -> set[str]:
 
 def told(text: str, marks: set[str]) -> list[str]:
     """Return which of `marks` stand in `text`; the fractions of a second that clocks write are no scores."""
-    words = CLOCK.sub(" ", text)
-    return sorted(mark for mark in marks if mark in words)
+    found = [mark for mark in marks if mark in text]
+    words = CLOCK.sub(" ", text) if found else ""
+    return sorted(mark for mark in found if mark in words)
 
 
 def _means(one: str, two: str) -> Iterator[str]:

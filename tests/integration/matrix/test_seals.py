@@ -24,8 +24,8 @@ from evaluation.views.raters import RaterListView
 from tests.cast import client_of
 from tests.integration.matrix import sealed
 from tests.integration.matrix.addresses import addresses, rows
+from tests.integration.matrix.asking import Browser, known_people, session_of
 from tests.integration.matrix.sealed import Sealed, marks_of, seal, secrets_for, told, undone
-from tests.integration.matrix.test_matrix import Browser, session_of
 from tests.integration.matrix.world import ROLES, build
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,12 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         built = build()
         yield seal(built, built.cast)
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _people_known() -> Iterator[None]:
+    with known_people():
+        yield
 
 
 @pytest.fixture(autouse=True)
