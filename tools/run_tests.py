@@ -15,6 +15,8 @@ from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / ".cache" / "reports"
+# A hundred processes begin with the same modules: compiled by the first of them, whatever is usual on this machine.
+KEPT = {"PYTHONDONTWRITEBYTECODE": ""}
 PACKAGES = ("brandportal", "applications", "evaluation", "naming", "demo", "tools")
 WORKER = "tests/integration/worker"
 # What does not hang on the database is asked once. Who may do what, and how bad input is told, of the one that takes
@@ -134,7 +136,7 @@ def run(part: Part) -> Outcome:
     report = REPORTS / f"{part.name}.xml"
     report.unlink(missing_ok=True)
     done = subprocess.run(
-        part.words, cwd=ROOT, env={**os.environ, **part.environment}, check=False, text=True,
+        part.words, cwd=ROOT, env={**os.environ, **KEPT, **part.environment}, check=False, text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     passed, fault = counted(report) if part.tests else (0, "")
