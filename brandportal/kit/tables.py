@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-import openpyxl
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from brandportal.kit.errors import DomainError, Sentence
+from brandportal.kit.lazily import Lazily
 from brandportal.kit.sheets import DANGEROUS
 from brandportal.kit.text import squash
 
+openpyxl = Lazily("openpyxl")
 LARGEST = 5 * 1024 * 1024
 UNPACKED = 50 * 1024 * 1024
 RATIO = 100

@@ -56,6 +56,19 @@ def test_no_import_hides_in_a_function():
     assert hidden == set()
 
 
+def test_what_takes_long_to_load_waits_until_it_is_asked():
+    slow = {"pypinyin", "openpyxl"}
+    loaded = {
+        (name, module)
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        for module in _imported(node)
+        if module.partition(".")[0] in slow
+    }
+
+    assert loaded == set()
+
+
 def test_only_the_lifecycle_engine_moves_a_status():
     moved = [
         f"{name}:{node.lineno}"
