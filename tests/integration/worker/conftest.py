@@ -1,6 +1,7 @@
 """A broker of each kind, and a round whose first stage waits for its tally."""
 
-from contextlib import AbstractContextManager
+import subprocess
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
@@ -21,27 +22,35 @@ __all__ = ["desk", "draft", "rated"]
 
 @dataclass
 class Broker:
-    """One queue, seen from the side of the web process."""
+    """One queue, seen from the side of the web process, and the one worker that listens on it."""
 
     redis_url: str
+    staff: ExitStack
+    at_work: "subprocess.Popen[bytes] | None" = None
 
     def send(self, task: Task, *arguments: object) -> None:
         options = {} if self.redis_url else settings.CELERY_BROKER_TRANSPORT_OPTIONS
         with Connection(self.redis_url or "filesystem://", transport_options=options) as connection:
             task.apply_async(arguments, connection=connection)
 
-    def worker(self) -> AbstractContextManager:
-        return task_worker(redis_url=self.redis_url)
+    def worker(self) -> "subprocess.Popen[bytes]":
+        """The worker that is ready: the one of the test before, or where none lives a new one."""
+        if self.at_work is None or self.at_work.poll() is not None:
+            self.at_work = self.staff.enter_context(task_worker(redis_url=self.redis_url))
+        return self.at_work
 
 
-@pytest.fixture(params=["filesystem", "redis"])
-def broker(request, _tasks_run_at_once):
+@pytest.fixture(scope="module", params=["filesystem", "redis"])
+def _queue(request, django_db_setup):
+    with ExitStack() as staff:
+        url = "" if request.param == "filesystem" else staff.enter_context(redis_server())
+        yield Broker(url, staff)
+
+
+@pytest.fixture
+def broker(_queue, _tasks_run_at_once):
     app.conf.task_always_eager = False
-    if request.param == "filesystem":
-        yield Broker("")
-    else:
-        with redis_server() as url:
-            yield Broker(url)
+    return _queue
 
 
 @pytest.fixture

@@ -40,9 +40,9 @@ def times_finished():
 
 
 def test_worker_counts_what_the_web_process_asked_for(broker, closed, tally):
-    with broker.worker():
-        broker.send(count_tally, tally.pk)
-        wait_for_result(tally)
+    broker.worker()
+    broker.send(count_tally, tally.pk)
+    wait_for_result(tally)
 
     gathered = gather(closed.round, "social")
     expected = engine.result_bytes(engine.run(gathered.rules, gathered.inputs, "social").result)
@@ -53,9 +53,9 @@ def test_worker_counts_what_the_web_process_asked_for(broker, closed, tally):
 def test_message_delivered_three_times_gives_one_result(broker, tally):
     for _ in range(3):
         broker.send(count_tally, tally.pk)
-    with broker.worker():
-        wait_for_result(tally)
-        time.sleep(1)
+    broker.worker()
+    wait_for_result(tally)
+    time.sleep(1)
 
     assert Tally.objects.count() == 1
     assert times_finished() == 1
@@ -63,16 +63,16 @@ def test_message_delivered_three_times_gives_one_result(broker, tally):
 
 @pytest.mark.parametrize("delay", [0, 0.1])
 def test_killed_worker_leaves_a_tally_that_the_next_one_finishes(broker, tally, delay):
-    with broker.worker() as worker:
-        broker.send(count_tally, tally.pk)
-        time.sleep(delay)
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
+    worker = broker.worker()
+    broker.send(count_tally, tally.pk)
+    time.sleep(delay)
+    os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
 
     later = clock.now() + LOST_AFTER + WAITED_TOO_LONG
-    with broker.worker():
-        sweep_tallies(lambda pk: broker.send(count_tally, pk), at=later + timedelta(seconds=1))
-        wait_for_result(tally)
+    broker.worker()
+    sweep_tallies(lambda pk: broker.send(count_tally, pk), at=later + timedelta(seconds=1))
+    wait_for_result(tally)
 
     assert tally.status == TallyStatus.DONE
     assert Tally.objects.count() == 1
