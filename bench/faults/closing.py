@@ -67,11 +67,14 @@ def organizer(world: World, database: Database, **environment: str) -> Iterator[
 def close_in_flight(world: World, row: Row, rounds: int) -> None:
     """F19: the stage closes while 200 ballots are in flight; what was acknowledged is counted, the rest is told so.
 
-    Each round has a box of its own: what a close has published and counted, the database never takes back.
+    Each round has a box of its own: what a close has published and counted, the database never takes back. Without the
+    guard the first round that goes wrong has shown what there was to show.
     """
     rng = world.chance(f"{row.fault} {row.database}")
     for _round in range(rounds):
         _close_once(world, row, rng)
+        if row.control and row.went_wrong:
+            return
 
 
 def _close_once(world: World, row: Row, rng: random.Random) -> None:

@@ -5,7 +5,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from celery import Celery
@@ -61,16 +61,19 @@ def killed_counter(world: World, row: Row, runs: int) -> None:
         broker() as queue,
     ):
         calls = {"FAULTS_CALLS": str(world.folder / "calls")}
-        with celery_worker(world, database, queue.url, **calls):
-            whole = _undisturbed(queue, database, facts["tally"])
         digests, reached = Counter[str](), Counter[str]()
-        expected = database.read("SELECT result_digest FROM evaluation_tally")[0][0]
-        for _run in range(runs):
+        with ExitStack() as staff:
+            worker = staff.enter_context(celery_worker(world, database, queue.url, **calls))
+            _undisturbed(queue, database, facts["tally"])
+            expected = database.read("SELECT result_digest FROM evaluation_tally")[0][0]
             database.write(AGAIN)
-            with celery_worker(world, database, queue.url, **calls) as worker:
+            # As long as a worker takes that has counted before: each that is killed has, it finished the one before.
+            whole = _undisturbed(queue, database, facts["tally"])
+            for _run in range(runs):
+                database.write(AGAIN)
                 queue.send("count_tally", facts["tally"])
                 reached[_kill_after(worker.pid, rng.uniform(0, whole), row, database)] += 1
-            with celery_worker(world, database, queue.url, **calls):
+                worker = staff.enter_context(celery_worker(world, database, queue.url, **calls))
                 _sweep(queue, database)
                 digests[_wait_for_result(row, database)] += 1
         row.acknowledged, row.stored = runs, digests[expected]
