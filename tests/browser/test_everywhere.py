@@ -122,6 +122,9 @@ def walk(portal, visitor, start):
     """Follows links breadth first, a few pages of each kind; opens the first of each kind in the browser."""
     faults, waiting, opened = [], [start], Counter()
     known = {start: "the start"}
+    # One window for all: to open one costs as much as to look at a page.
+    page = visitor.new_page()
+    heard = listen(page)
     while waiting:
         path = waiting.pop(0)
         kind = kind_of(path)
@@ -140,8 +143,10 @@ def walk(portal, visitor, start):
         waiting += fresh
         if kind not in portal.seen_kinds:
             portal.seen_kinds.add(kind)
-            faults += look_at(portal, visitor, path)
-    return faults
+            faults += look_at(portal, page, path) + [f"{path}: {line}" for line in heard]
+            heard.clear()
+    page.close()
+    return faults + [f"{start}: {line}" for line in heard]
 
 
 def fetch(visitor, path):
@@ -168,13 +173,11 @@ def faults_of_text(path, text):
     return [] if headings == 1 else [f"{path} has {headings} main headings"]
 
 
-def look_at(portal, visitor, path):
+def look_at(portal, page, path):
     """Chinese and English, wide and narrow: the shape in all four, axe once in each language and width."""
-    page = visitor.new_page()
-    heard = listen(page)
     found = []
     for language, first, second in (("zh-hans", PHONE, DESK), ("en", DESK, PHONE)):
-        visitor.add_cookies([{"name": "django_language", "value": language, "url": portal.address}])
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": portal.address}])
         page.set_viewport_size(first)
         answer = page.goto(path)
         if "refresh" in answer.headers:
@@ -182,6 +185,5 @@ def look_at(portal, visitor, path):
         found += [f"{language}: {fault}" for fault in complaints(page)]
         page.set_viewport_size(second)
         found += [f"{language}: {fault}" for fault in shape(page)]
-    visitor.clear_cookies(name="django_language")
-    page.close()
-    return found + [f"{path}: {line}" for line in heard]
+    page.context.clear_cookies(name="django_language")
+    return found
