@@ -73,5 +73,5 @@ def logo_png(key: str) -> bytes:
     place, size = GROUND.get(mark.motif, (MIDDLE, MIDDLE)), SIZE.get(mark.motif, 380)
     draw.text(place, mark.character, font=font("NotoSerifSC-Regular", size), fill=PAPER, anchor="mm")
     file = io.BytesIO()
-    image.resize((PRINTED, PRINTED), Image.Resampling.LANCZOS).quantize(64).save(file, "PNG", optimize=False)
+    image.reduce(EDGE // PRINTED).quantize(64).save(file, "PNG", optimize=False)
     return file.getvalue()
