@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg2
 
+from tests.services import migrated
 from tests.services.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +59,6 @@ class World:
         self.seed, self.codes = seed, codes
         self.folder = Path(tempfile.mkdtemp(prefix="portal-faults-"))
         self.postgres: Postgres | None = None
-        self.migrated: set[str] = set()
         self.templates: dict[tuple[str, ...], dict[str, Any]] = {}
         self.copies = 0
 
@@ -98,21 +98,18 @@ class World:
     def _template(self, kind: str, recipe: tuple[str, ...]) -> dict[str, Any]:
         key = (kind, *recipe)
         if key not in self.templates:
-            empty, database = self._migrated(kind), self._place(kind, f"made{len(self.templates)}")
-            self._copy(empty, database)
+            database = self._place(kind, f"made{len(self.templates)}")
+            self._lay_out(database)
             made = self._run(database, "-m", *recipe)
             self.templates[key] = {"database": database, **json.loads(made)}
         return self.templates[key]
 
-    def _migrated(self, kind: str) -> Database:
-        """The database that each recipe begins with: every table, no row."""
-        database = self._place(kind, "empty")
-        if kind not in self.migrated:
-            self.migrated.add(kind)
-            if kind == "postgres":
-                self._maintain(f'CREATE DATABASE "{database.name}"')
-            self._run(database, "manage.py", "migrate", "--verbosity", "0")
-        return database
+    def _lay_out(self, database: Database) -> None:
+        """What each recipe begins with: every table, no row."""
+        if database.kind == "sqlite":
+            migrated.copy_sqlite(Path(database.name))
+        else:
+            self._maintain(f'CREATE DATABASE "{database.name}" TEMPLATE {migrated.TEMPLATE}')
 
     def _run(self, database: Database, *words: str) -> bytes:
         """Let Python work on a template and return what it printed; what SQLite has written lies in its one file then."""

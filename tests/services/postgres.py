@@ -8,10 +8,13 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from contextlib import closing
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from tests.services import ServiceMissingError
+import psycopg2
+
+from tests.services import ServiceMissingError, migrated
 
 NOBODY = 65534  # initdb refuses to run as root; this number needs no entry in /etc/passwd
 # C.UTF-8, not C: the latter makes PostgreSQL blind to Chinese letters.
@@ -35,7 +38,10 @@ MEND = "PostgreSQL is missing. Mend it with: make setup-dev   (or as root: apt-g
 
 
 class Postgres:
-    """`url` is known at once, before Django reads its settings; the server runs between start() and stop()."""
+    """`url` is known at once, before Django reads its settings; the server runs between start() and stop().
+
+    It has a database with every table, `migrated.TEMPLATE`, to make others from.
+    """
 
     def __init__(self, *, durable: bool = False) -> None:
         self.settings = {**FAST, **(DURABLE if durable else {})}
@@ -44,14 +50,27 @@ class Postgres:
         self.folder: Path | None = None
 
     def start(self) -> None:
+        data = migrated.kept("postgres", _make_cluster)
+        self._settle()
+        shutil.copytree(data, self._data)
+        self._data.chmod(0o700)
+        if os.geteuid() == 0:
+            for place, folders, files in os.walk(self._data):
+                for name in (".", *folders, *files):
+                    os.chown(Path(place) / name, NOBODY, NOBODY)
+        self.resume()
+
+    def start_empty(self) -> None:
+        self._settle()
+        _run([self.programs / "initdb", *INITDB, "--pgdata", self._data])
+        self.resume()
+
+    def _settle(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="portal-pg-"))
-        programs = _programs(self.folder)
+        self.programs = _programs(self.folder)
         if os.geteuid() == 0:
             self.folder.chmod(0o755)
             os.chown(self.folder, NOBODY, NOBODY)
-        self.programs = programs
-        _run([programs / "initdb", *INITDB, "--pgdata", self._data])
-        self.resume()
 
     def resume(self) -> None:
         """Start the cluster that is there; after a crash it recovers first."""
@@ -72,17 +91,41 @@ class Postgres:
 
     def crash(self) -> None:
         """Stop at once, as a power cut does: what is not on the disk is gone."""
-        _run([self.programs / "pg_ctl", "stop", "--mode", "immediate", "--pgdata", self._data])
+        self._halt("immediate")
+
+    def close(self, place: Path) -> None:
+        """Stop in order and leave the cluster at `place`."""
+        self._halt("fast")
+        shutil.copytree(self._data, place)
+
+    def _halt(self, mode: str) -> None:
+        _run([self.programs / "pg_ctl", "stop", "--mode", mode, "--pgdata", self._data])
 
     def stop(self) -> None:
         if self.folder:
-            self.crash()
+            if (self._data / "postmaster.pid").exists():
+                self.crash()
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder = None
 
     @property
     def _data(self) -> Path:
         return Path(str(self.folder)) / "data"
+
+
+def _make_cluster(place: Path) -> None:
+    server = Postgres()
+    server.start_empty()
+    try:
+        url = f"{server.url.rsplit('/', 1)[0]}/{migrated.TEMPLATE}"
+        with closing(psycopg2.connect(server.url.rsplit("/", 1)[0] + "/postgres")) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(f"CREATE DATABASE {migrated.TEMPLATE}")
+        migrated.migrate(url)
+        server.close(place)
+    finally:
+        server.stop()
 
 
 def free_port() -> int:
