@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from evaluation import tokens
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-PATIENCE = 150
+PATIENCE = 600
 PAUSE = 0.1
 BROKEN, WRONG_RECEIPT = 0, 599
 COUNTED, UNUSABLE, UNCLEAR = 200, 409, 422
