@@ -20,20 +20,24 @@ KEPT = {"PYTHONDONTWRITEBYTECODE": ""}
 PACKAGES = ("brandportal", "applications", "evaluation", "naming", "demo", "tools")
 WORKER = "tests/integration/worker"
 # What does not hang on the database is asked once. Who may do what, and how bad input is told, of the one that takes
-# fewer kinds of text and number: so every page is drawn there too. What schemes lead to and what each page and paper
-# shows, of the one that needs no server.
+# fewer kinds of text and number: so every page is drawn there too. What schemes lead to, what each page, form and paper
+# shows and how many questions a list asks, of the one that needs no server.
 ON_POSTGRES = ("tests/integration/matrix/test_matrix.py", "tests/integration/corpus")
 ON_SQLITE = (
     "*_page.py",
     "*_pages.py",
     "*_document.py",
+    "*/accounts/test_query_counts.py",
+    "*/applications/test_unit.py",
     "*/matrix/test_seals.py",
     "*/demo/test_stages.py",
     "*/evaluation/test_every_scheme.py",
     "*/evaluation/test_list_queries.py",
     "*/evaluation/test_workbook.py",
+    "*/naming/test_lists.py",
     "*/naming/test_papers.py",
     "*/naming/test_schemes_named.py",
+    "*/operation/test_environments.py",
 )
 
 
