@@ -43,17 +43,17 @@ def both(*controls: str) -> tuple[tuple[str, str], ...]:
 
 
 CASES = (
-    Case("F01", casting.killed_workers, 1000, 150, ((PG, ""), (PG, "NC3")), 2),
+    Case("F01", casting.killed_workers, 1000, 100, ((PG, ""), (PG, "NC3")), 2),
     Case("F02", casting.killed_server, 1000, 50, ((PG, ""),), 1),
-    Case("F03", casting.crashed_database, 1000, 200, ((PG, ""), (PG, "NC2")), 2),
-    Case("F04", casting.everything_at_once, 1000, 200, ((PG, ""), (PG, "NC1")), 2),
+    Case("F03", casting.crashed_database, 1000, 150, ((PG, ""), (PG, "NC2")), 2),
+    Case("F04", casting.everything_at_once, 1000, 150, ((PG, ""), (PG, "NC1")), 2),
     Case("F05", casting.lost_answers, 500, 60, both("NC4", "NC4b"), 3),
     Case("F06", casting.one_code_many_posts, 200, 5, both(), 1),
     Case("F12", counting.killed_counter, 25, 2, both(), 1),
     Case("F13", counting.delivered_twice, 1, 1, both("NC6"), 0),
     Case("F13", counting.called_together, 1, 1, both("NC6"), 2),
     Case("F19", closing.close_in_flight, 20, 3, both("NC5"), 2),
-    Case("F30", casting.small_installation, 500, 150, ((LITE, ""), (LITE, "NC1"), (LITE, "NC10")), 3),
+    Case("F30", casting.small_installation, 500, 100, ((LITE, ""), (LITE, "NC1"), (LITE, "NC10")), 3),
     Case("link", closing.linking, 200, 200, ((PG, ""), (PG, "NC8")), 2),
 )
 
