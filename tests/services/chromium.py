@@ -15,6 +15,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 LAUNCH = (
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--in-process-gpu",
     # No page stays long enough to earn back what its scripts would cost to be made fast.
     "--js-flags=--no-opt",
 )  # fmt: skip
