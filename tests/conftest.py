@@ -11,6 +11,7 @@ from brandportal.celery import app
 from evaluation.views.ballots import KEPT
 from tests.cast import Cast, assemble
 from tests.guards import flush_without_guards
+from tests.services import migrated
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +21,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     if "sqlite" in database["ENGINE"]:
         database.setdefault("TEST", {})["NAME"] = str(settings.VAR_DIR / "test.sqlite3")
         database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings):
+    return migrated.lay_out(settings.DATABASES["default"])
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,18 +1,12 @@
 """A real browser for the journeys: one process a run, a fresh profile a test."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import sync_playwright
 
-from tests.services import chromium, migrated
+from tests.services import chromium
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings):
-    return migrated.lay_out(settings.DATABASES["default"])
 
 
 @pytest.fixture(scope="session")

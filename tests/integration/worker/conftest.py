@@ -14,7 +14,6 @@ from evaluation.models import BoxCount
 from evaluation.services.boxes import sign_box
 from evaluation.services.stages import close_stage
 from tests.integration.evaluation.conftest import AT, desk, draft, rated
-from tests.services import migrated
 from tests.services.redis import redis_server
 from tests.services.worker import task_worker
 
@@ -39,11 +38,6 @@ class Broker:
         if self.at_work is None or self.at_work.poll() is not None:
             self.at_work = self.staff.enter_context(task_worker(redis_url=self.redis_url))
         return self.at_work
-
-
-@pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings):
-    return migrated.lay_out(settings.DATABASES["default"])
 
 
 @pytest.fixture(scope="module", params=["filesystem", "redis"])
