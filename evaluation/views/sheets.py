@@ -2,8 +2,10 @@
 
 from typing import Any, NoReturn
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -43,22 +45,23 @@ class SheetEditView(PortalView):
     def sheet(self) -> ScoreSheet:
         own = ScoreSheet.objects.filter(rater__user=self.person)
         sheet: ScoreSheet = get_object_or_404(
-            own.select_related(
-                "channel__stage__round",
-                "channel__round",
-                "rater__user",
-                "application__unit",
-                "application__round",
-            ),
+            own.select_related("channel__stage", "channel__round", "rater", "application"),
             channel__round__code=self.kwargs["round"],
             channel__key=self.kwargs["channel"],
             application__code=self.kwargs["application"],
         )
+        self.join(sheet)
         if sheet.channel.is_wide:
             raise Http404
         if sheet.is_recused:
             self.turn_away(sheet)
         return sheet
+
+    def join(self, sheet: ScoreSheet) -> None:
+        """One round, one channel, one person for all that belongs to the sheet: a save asks for each of them once."""
+        channel = sheet.channel
+        channel.stage.round = sheet.application.round = channel.round
+        sheet.rater.channel, sheet.rater.user = channel, self.person
 
     def turn_away(self, sheet: ScoreSheet) -> NoReturn:
         """To the recused the sheet is not there; that they tried to score it stays on record."""
@@ -68,7 +71,10 @@ class SheetEditView(PortalView):
 
     @cached_property
     def criteria(self) -> list[Criterion]:
-        return list(self.sheet.channel.criteria.all())
+        """The lines of the sheet, read once for the page and for the service."""
+        channel = self.sheet.channel
+        prefetch_related_objects([channel], Prefetch("criteria", Criterion.objects.order_by("position")))
+        return list(channel.criteria.all())
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -93,7 +99,7 @@ class SheetEditView(PortalView):
         except DomainError as error:
             return self.refused(typed, error)
         if request.headers.get("HX-Request"):
-            return render(request, self.state_template, {"sheet": self.sheet, "state": "saved"} | self.sums())
+            return self.state({"state": "saved"})
         return HttpResponseRedirect(self.onward())
 
     def typed(self) -> dict[str, str]:
@@ -152,9 +158,7 @@ class SheetEditView(PortalView):
             by_field.setdefault(one.field or "", []).append(str(one))
         extra = {"errors": errors, "state": "refused"}
         if self.request.headers.get("HX-Request"):
-            return render(
-                self.request, self.state_template, {"sheet": self.sheet} | extra | self.sums(), status=422
-            )
+            return self.state(extra, status=422)
         return render(self.request, self.template_name, self.context(typed, by_field) | extra, status=422)
 
     def conflict(self, typed: dict[str, str], error: StaleState) -> HttpResponse:
@@ -176,10 +180,13 @@ class SheetEditView(PortalView):
             "typed_remark": self.request.POST.get("sheet.remark", self.sheet.remark),
         }
         if self.request.headers.get("HX-Request"):
-            return render(
-                self.request, self.state_template, {"sheet": self.sheet} | extra | self.sums(), status=409
-            )
+            return self.state(extra, status=409)
         return render(self.request, self.template_name, self.context(typed) | extra, status=409)
+
+    def state(self, extra: dict[str, Any], status: int = 200) -> HttpResponse:
+        """How the sheet stands, alone: nothing that belongs to a whole page, such as its navigation, is asked for."""
+        context = {"sheet": self.sheet} | extra | self.sums()
+        return HttpResponse(render_to_string(self.state_template, context), status=status)
 
     def sums(self) -> dict[str, Any]:
         values = self.sheet.values

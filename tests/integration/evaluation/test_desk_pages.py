@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from brandportal.audit.models import AuditEvent
@@ -52,6 +54,18 @@ def test_a_sheet_saves_as_it_goes(live, cast):
     assert (sheet.answers, sheet.remark, sheet.is_flagged, sheet.revision) == ("30|", "再看公示栏", True, 1)
     assert 'name="sheet.revision" value="1"' in answer.content.decode()
     assert '"name": "30"' in answer.content.decode()
+
+
+def test_a_save_asks_for_each_thing_once_and_for_no_navigation(live, cast):
+    client, url = english(cast.sun), reverse("evaluation:sheet-edit", args=SHEET)
+    scores = {"name": "30", "standard": "50"}
+
+    with CaptureQueriesContext(connection) as asked:
+        post(client, url, scores | {"sheet.revision": "0"}, htmx=True)
+
+    # Session, person, sheet, criteria, time (SQLite has none), declaration, the update.
+    assert len(asked) <= 7, [query["sql"][:80] for query in asked.captured_queries]
+    assert live.sheet(cast.sun, "A001").revision == 1
 
 
 def test_what_is_sound_is_kept_and_what_is_not_stays_typed(live, cast):
