@@ -93,14 +93,15 @@ TESTS = (
 )
 
 
-# Parts share no database, server or port. In turn as they stand here, the others last: two keep two cores busy, the third
-# is one that mostly waits for a process to start or to be found dead, and all end together.
+# Parts share no database, server or port. In turn as they stand here, the others last: the longest first, so that no core
+# is idle at the end; faults mostly wait for processes to start or to be found dead, and go well beside any.
 LANES = 3
 FIRST = (
     "integration-postgres",
     "browser",
-    "faults",
     "integration-sqlite",
+    "faults",
+    "unit",
     "worker-postgres",
     "worker-sqlite",
 )
