@@ -57,7 +57,11 @@ def test_a_kept_page_is_the_page_made_anew(world):
         assert dict(first.items()) == dict(again.items()) == dict(anew.items()), path
 
 
-def test_a_kept_page_costs_one_question_and_the_same_page_again_no_bytes(world, django_assert_num_queries):
+def test_a_kept_page_costs_one_question_and_the_same_page_again_no_bytes(
+    world, django_assert_num_queries, monkeypatch
+):
+    # However long the two requests take on a busy machine.
+    monkeypatch.setattr("brandportal.audit.services.HEAD_KNOWN_FOR", 60)
     path = reverse("naming:list-detail", args=["named"])
     tag = Client().get(path)["ETag"]
 
@@ -93,8 +97,9 @@ def test_what_another_process_has_done_is_seen_after_a_tenth_of_a_second(draft, 
     before = head()
     publish_notice(draft, by=cast.omar, at=PUBLISHED)
 
-    cache.set(HEAD, before, HEAD_KNOWN_FOR)
+    cache.set(HEAD, before, 60)
     assert is_kept(page(path))
+    cache.set(HEAD, before, HEAD_KNOWN_FOR)
     time.sleep(HEAD_KNOWN_FOR)
     assert draft.title in page(path)
 
