@@ -1,16 +1,18 @@
 """Pages for everybody are kept: whoever is not signed in is given the same bytes again before anything is made anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import DisallowedHost
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.http import parse_http_date_safe
 
 from brandportal.audit.services import recent_head
 from brandportal.kit import clock
@@ -23,7 +25,7 @@ LARGEST = 256 * 1024
 HEAD = "portal.head"
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 # What a browser must hear again with "unchanged" (RFC 9110, 15.4.5).
-OF_UNCHANGED = {"Cache-Control", "ETag", "Vary"}
+OF_UNCHANGED = {"Cache-Control", "ETag", "Last-Modified", "Vary"}
 MESSAGES_COOKIE = "messages"
 # The clients' pages take these from their address; with any other query a page is made anew, so that nobody fills
 # the cache with invented addresses.
@@ -44,7 +46,7 @@ class Kept:
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """Return the page, or that it is unchanged to whoever has it."""
-        short = get_conditional_response(request, etag=self.headers["ETag"])
+        short = conditional(request, self.headers)
         if short is None:
             return HttpResponse(self.content, headers=self.headers)
         if isinstance(short, HttpResponseNotModified):
@@ -78,7 +80,7 @@ class KeptPageMiddleware:
         request.META.update(conditions)
         made = kept_of(request, response)
         if made is None:
-            return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+            return conditional(request, response.headers, response) or response
         cache.set(place, made, seconds_of(request) or KEPT_FOR)
         return made.answer(request)
 
@@ -89,17 +91,34 @@ class KeptPageMiddleware:
 
 
 def place_of(request: HttpRequest) -> str:
-    """Return the key of all that a page for everybody depends on; "" for a request that is answered anew."""
+    """Return the key of all that a page for everybody depends on; "" for a request that is answered anew.
+
+    So is one for a host that is not ours: the page that says so is made further in, with its headers.
+    """
     query = request.META.get("QUERY_STRING", "")
     in_address = request.path_info.startswith(settings.SHORT_PATHS)
     if request.method != "GET" or (query not in QUERIES if in_address else query):
         return ""
+    if request.path_info.startswith(settings.STATIC_URL):
+        return ""
     if settings.SESSION_COOKIE_NAME in request.COOKIES or MESSAGES_COOKIE in request.COOKIES:
         return ""
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return ""
     size = "large" if request.COOKIES.get(ELDER_COOKIE) == "1" else ""
-    parts = (str(clock.today()), language_of(request), size, request.scheme or "", request.get_host())
+    parts = (str(clock.today()), language_of(request), size, request.scheme or "", host)
     # A digest, because an address may be longer than a cache takes for a key.
     return f"page:{sha256(' '.join((*parts, request.path, query)).encode()).hexdigest()}"
+
+
+def conditional(
+    request: HttpRequest, headers: Mapping[str, str], response: HttpResponse | None = None
+) -> HttpResponseBase | None:
+    """Return what answers the request's conditions, as ConditionalGetMiddleware reads them."""
+    changed = parse_http_date_safe(headers.get("Last-Modified", ""))
+    return get_conditional_response(request, headers.get("ETag"), changed, response)
 
 
 def is_same_for_all(request: HttpRequest, response: HttpResponse) -> bool:

@@ -135,7 +135,7 @@ class AutosaveView(StepView):
             "differences": differences(self.form) if self.conflict else [],
             "errors": errors,
         }
-        return answer_save(request, "applications/_saved.html", context, form="#step-form")
+        return answer_save("applications/_saved.html", context, form="#step-form")
 
     def save_logo(self) -> None:
         """A picture is sent on its own, not with every keystroke."""

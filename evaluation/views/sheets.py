@@ -5,11 +5,11 @@ from typing import Any, NoReturn
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from brandportal.kit.autosave import fragment
 from brandportal.kit.clock import now
 from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleState, each_error
 from brandportal.kit.views import PortalView
@@ -184,9 +184,7 @@ class SheetEditView(PortalView):
         return render(self.request, self.template_name, self.context(typed) | extra, status=409)
 
     def state(self, extra: dict[str, Any], status: int = 200) -> HttpResponse:
-        """How the sheet stands, alone: nothing that belongs to a whole page, such as its navigation, is asked for."""
-        context = {"sheet": self.sheet} | extra | self.sums()
-        return HttpResponse(render_to_string(self.state_template, context), status=status)
+        return fragment(self.state_template, {"sheet": self.sheet} | extra | self.sums(), status)
 
     def sums(self) -> dict[str, Any]:
         values = self.sheet.values

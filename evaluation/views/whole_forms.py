@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from brandportal.kit.autosave import fragment
 from brandportal.kit.clock import now
 from brandportal.kit.errors import DomainError, InputErrors, NotAllowed, StaleState, each_error
 from brandportal.kit.text import squash
@@ -77,7 +78,7 @@ class FormEditView(WholeFormMixin):
                 self.note_recused(typed)
             return self.refused(typed, error, "refused", 422)
         if request.headers.get("HX-Request"):
-            return render(request, self.state_template, {"form": form_of(self.rater), "state": "saved"})
+            return fragment(self.state_template, {"form": form_of(self.rater), "state": "saved"})
         return HttpResponseRedirect(self.onward())
 
     def typed(self) -> dict[str, str]:
@@ -152,7 +153,7 @@ class FormEditView(WholeFormMixin):
             "opened": self.request.POST.get("form.mark", "") if state == "conflict" else form.mark,
         }
         if self.request.headers.get("HX-Request"):
-            return render(self.request, self.state_template, {"form": form} | extra, status=status)
+            return fragment(self.state_template, {"form": form} | extra, status)
         return self.page(form, status=status, **extra)
 
     def page(self, form: WholeForm, *, status: int = 200, **extra: Any) -> HttpResponse:

@@ -193,4 +193,4 @@ class MeetingAutosaveView(MeetingEditView):
             "differences": self.differences,
             "errors": errors,
         }
-        return answer_save(request, "naming/_draft_saved.html", context, form="#meeting-form")
+        return answer_save("naming/_draft_saved.html", context, form="#meeting-form")

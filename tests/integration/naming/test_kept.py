@@ -176,6 +176,27 @@ def test_the_head_moves_with_every_deed(cast):
     assert head() != before
 
 
+def test_a_reader_who_knows_only_the_hour_of_the_feed_hears_that_it_is_unchanged(world):
+    path = reverse("naming:feed")
+    seen = Client().get(path)["Last-Modified"]
+
+    for _kept in (False, True):
+        unchanged = Client().get(path, headers={"if-modified-since": seen})
+        assert (unchanged.status_code, unchanged["Last-Modified"]) == (304, seen)
+        assert (
+            Client().get(path, headers={"if-modified-since": seen, "if-none-match": '"x"'}).status_code == 200
+        )
+
+
+def test_who_asks_another_host_is_told_so_under_the_same_policy(client):
+    answer = client.get("/lists/", headers={"host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
 def test_only_what_is_asked_for_is_kept(rf):
     assert place_of(rf.get("/lists/"))
     assert place_of(rf.post("/lists/")) == ""
+    assert place_of(rf.get("/static/css/look.css")) == ""
