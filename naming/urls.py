@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from naming.views import documents, feed, meetings, notices, objections, proposals, recording, register
+from naming.views import documents, feed, lists, meetings, notices, objections, proposals, recording, register
 
 app_name = "naming"
 office = [
@@ -27,7 +27,7 @@ public = [
     path("notices/<slug:round>/object/", objections.ObjectionCreateView.as_view(), name="objection-create"),
     path("notices/<slug:round>/answer/", objections.ObjectionLookupView.as_view(), name="objection-lookup"),
     path("lists/", register.ListIndexView.as_view(), name="list-index"),
-    path("lists/<slug:round>/", register.ListDetailView.as_view(), name="list-detail"),
+    path("lists/<slug:round>/", lists.ListDetailView.as_view(), name="list-detail"),
     path("lists/<slug:round>/list.csv", register.ListFileView.as_view(), name="list-file"),
     path("brands/", register.BrandListView.as_view(), name="brand-list"),
     path("brands/register.csv", register.BrandFileView.as_view(), name="brand-file"),

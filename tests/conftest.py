@@ -9,6 +9,7 @@ from django.utils import translation
 
 from brandportal.celery import app
 from evaluation.views.ballots import KEPT
+from naming.views.lists import LISTS
 from tests.cast import Cast, assemble
 from tests.guards import flush_without_guards
 from tests.services import migrated
@@ -62,6 +63,7 @@ def _empty_cache():
     for name in settings.CACHES:
         caches[name].clear()
     KEPT.clear()
+    LISTS.clear()
 
 
 @pytest.fixture

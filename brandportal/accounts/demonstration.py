@@ -9,5 +9,6 @@ KEPT_FOR = 10
 
 def is_demonstration() -> bool:
     """Say whether there are accounts of a demonstration, as of some seconds ago: every page asks."""
-    found = cache.get_or_set("demonstration", User.objects.filter(is_demo=True).exists, KEPT_FOR)
+    # A function, so that the question is only put together when it is asked.
+    found = cache.get_or_set("demonstration", lambda: User.objects.filter(is_demo=True).exists(), KEPT_FOR)
     return bool(found)

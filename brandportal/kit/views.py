@@ -21,7 +21,7 @@ from django.views.generic import FormView, ListView, TemplateView, View
 
 from brandportal.kit.errors import DomainError, NotAllowed, StaleState, each_error
 from brandportal.kit.files import may_read
-from brandportal.kit.lists import Filter, Label, Listing
+from brandportal.kit.lists import Filter, Label, Listing, Row, rows_of
 from brandportal.kit.models import StoredFile
 from brandportal.kit.text import squash
 
@@ -111,13 +111,15 @@ class ListPage(PortalView, ListView):  # type: ignore[type-arg]
     sorts: ClassVar[dict[str, tuple[Label, str]]] = {}
     default_sort: ClassVar[str] = ""
     filters: ClassVar[Sequence[tuple[str, Label, Any]]] = ()
+    # Of these, what is left out where it has no options.
+    where_any: ClassVar[Sequence[str]] = ()
 
     def get_queryset(self) -> QuerySet[Any]:
         queryset = self.search(super().get_queryset(), self.query)
         for one in self.active_filters:
             if one.value:
                 queryset = self.narrow(queryset, one)
-        return queryset.order_by(*self.order_fields())
+        return queryset.order_by(*self.order_fields(self.sort))
 
     def search(self, queryset: QuerySet[Any], query: str) -> QuerySet[Any]:
         for word in query.split():
@@ -143,18 +145,19 @@ class ListPage(PortalView, ListView):  # type: ignore[type-arg]
 
     @cached_property
     def active_filters(self) -> list[Filter]:
-        return [self.active(*one) for one in self.filters]
+        every = [self.active(*one) for one in self.filters]
+        return [one for one in every if one.options or one.param not in self.where_any]
 
     def active(self, param: str, label: Label, options: Any) -> Filter:
         choices = list(options(self)) if callable(options) else list(options)
         asked = self.request.GET.get(param, "")
         return Filter(param, label, choices, asked if asked in {str(key) for key, _label in choices} else "")
 
-    def order_fields(self) -> list[str]:
-        if not self.sort:
+    def order_fields(self, sort: str) -> list[str]:
+        if not sort:
             return ["pk"]
-        names = self.sorts[self.sort.removeprefix("-")][1].split(",")
-        if self.sort.startswith("-"):
+        names = self.sorts[sort.removeprefix("-")][1].split(",")
+        if sort.startswith("-"):
             names = [name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in names]
         return [*names, "pk"]
 
@@ -176,6 +179,35 @@ class ListPage(PortalView, ListView):  # type: ignore[type-arg]
             searchable=bool(self.search_fields),
         )
         return context
+
+
+class RowsPage(ListPage):
+    """The same of rows that are in memory: `rows` are read by `rows_of`, once for many requests.
+
+    A filter narrows by `filter_<parameter>(one, value)` when the view has it, else by equality.
+    """
+
+    def rows(self) -> Sequence[Row]:
+        raise NotImplementedError
+
+    def rows_of(self, queryset: QuerySet[Any]) -> list[Row]:
+        sorts = [sign + key for key in self.sorts for sign in ("", "-")]
+        return rows_of(queryset, self.search_fields, {sort: self.order_fields(sort) for sort in sorts})
+
+    def get_queryset(self) -> list[Any]:  # type: ignore[override]  # what is shown needs only to be a sequence
+        words = self.query.casefold().split()
+        asked = [one for one in self.active_filters if one.value]
+        found = [
+            row
+            for row in self.rows()
+            if all(word in row.text for word in words) and all(self.is_in(row.one, one) for one in asked)
+        ]
+        sort = self.sort
+        return [row.one for row in sorted(found, key=lambda row: row.places[sort])]
+
+    def is_in(self, one: Any, asked: Filter) -> bool:
+        own: Callable[[Any, str], bool] | None = getattr(self, f"filter_{asked.param}", None)
+        return own(one, asked.value) if own else str(getattr(one, asked.param)) == asked.value
 
 
 class FileView(PortalView):

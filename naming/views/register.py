@@ -1,4 +1,4 @@
-"""The public register: naming lists and brands, open to everybody."""
+"""The public register: which naming lists there are, and the brands of all of them, open to everybody."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,13 +10,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Brand
-from brandportal.kit.lists import Filter
 from brandportal.kit.sheets import Cell, csv_response
 from brandportal.kit.text import squash
 from brandportal.kit.views import ListPage, Page, PortalView
 from naming.enums import DesignationStatus
 from naming.models import Designation, NamingList
-from naming.selectors.public import certificate_number, divisions_among, levels_among
+from naming.selectors.public import certificate_number, levels_among
 
 
 class ListIndexView(ListPage):
@@ -34,91 +33,6 @@ class ListIndexView(ListPage):
         return super().get_queryset()
 
 
-SHOWN = ("position", "brand_name", "unit_name", "number", "status", "brand__code")
-WORDS = ("division_zh", "division_en", "level_zh", "level_en")
-WHERE_ANY = ("level", "division")
-
-
-class LevelledPage(ListPage):
-    """Named brands: with a column and a filter of levels where any of them has one, else without a trace of it."""
-
-    @cached_property
-    def levels(self) -> list[tuple[str, str]]:
-        return levels_among(self.every_designation())
-
-    def every_designation(self) -> QuerySet[Designation]:
-        return Designation.objects.all()
-
-    @cached_property
-    def active_filters(self) -> list[Filter]:
-        return [one for one in super().active_filters if one.param not in WHERE_ANY or one.options]
-
-    def filter_level(self, queryset: QuerySet[Designation], value: str) -> QuerySet[Designation]:
-        return queryset.filter(level_zh=value)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(levels=self.levels, **kwargs)
-
-
-def levels_of_view(view: LevelledPage) -> list[tuple[str, str]]:
-    return view.levels
-
-
-def divisions_of_view(view: "ListDetailView") -> list[tuple[str, str]]:
-    return view.divisions
-
-
-class ListDetailView(LevelledPage):
-    """One naming list: its brands in their order, with a column and a filter of divisions where it has any."""
-
-    public = True
-    indexed = True
-    template_name = "naming/list_detail.html"
-    search_fields = (
-        "brand_name",
-        "unit_name",
-        "brand__pinyin",
-        "brand__initials",
-        "unit__pinyin",
-        "unit__initials",
-    )
-    sorts = {
-        "position": (_("Order"), "position"),
-        "brand": (_("Brand"), "brand__pinyin,position"),
-        "unit": (_("Unit"), "unit__sort_key,position"),
-        "level": (_("Level"), "level_rank,position"),
-    }
-    default_sort = "position"
-    filters = (
-        ("division", _("Division"), divisions_of_view),
-        ("level", _("Level"), levels_of_view),
-        ("status", _("State"), DesignationStatus.choices),
-    )
-
-    @cached_property
-    def divisions(self) -> list[tuple[str, str]]:
-        return divisions_among(self.every_designation())
-
-    def filter_division(self, queryset: QuerySet[Designation], value: str) -> QuerySet[Designation]:
-        return queryset.filter(division_zh=value)
-
-    @cached_property
-    def naming_list(self) -> NamingList:
-        return get_object_or_404(NamingList.objects.select_related("round"), round__code=self.kwargs["round"])
-
-    def every_designation(self) -> QuerySet[Designation]:
-        return Designation.objects.filter(round=self.naming_list.round)
-
-    def get_queryset(self) -> QuerySet[Designation]:
-        self.queryset = self.every_designation().select_related("brand").only(*SHOWN, *WORDS)
-        return super().get_queryset()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            naming_list=self.naming_list, round=self.naming_list.round, divisions=self.divisions, **kwargs
-        )
-
-
 class ListFileView(PortalView):
     """The same list as a file, for whoever keeps a register of their own."""
 
@@ -131,7 +45,9 @@ class ListFileView(PortalView):
         return for_all(csv_response(f"{round}.csv", [str(_("Order")), *header_of(rows)], lines))
 
 
-class BrandListView(LevelledPage):
+class BrandListView(ListPage):
+    """All named brands: with a column and a filter of levels where any of them has one, else without a trace of it."""
+
     public = True
     indexed = True
     template_name = "naming/brand_list.html"
@@ -155,8 +71,13 @@ class BrandListView(LevelledPage):
     filters = (
         ("status", _("State"), DesignationStatus.choices),
         ("year", _("Year"), lambda _view: [(str(year), str(year)) for year in named_years()]),
-        ("level", _("Level"), levels_of_view),
+        ("level", _("Level"), lambda view: view.levels),
     )
+    where_any = ("level",)
+
+    @cached_property
+    def levels(self) -> list[tuple[str, str]]:
+        return levels_among(Designation.objects.all())
 
     def get_queryset(self) -> QuerySet[Designation]:
         self.queryset = Designation.objects.select_related("brand", "unit", "round")
@@ -164,6 +85,12 @@ class BrandListView(LevelledPage):
 
     def filter_year(self, queryset: QuerySet[Designation], value: str) -> QuerySet[Designation]:
         return queryset.filter(round__year=value)
+
+    def filter_level(self, queryset: QuerySet[Designation], value: str) -> QuerySet[Designation]:
+        return queryset.filter(level_zh=value)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(levels=self.levels, **kwargs)
 
 
 class BrandFileView(BrandListView):

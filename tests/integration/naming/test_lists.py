@@ -13,6 +13,7 @@ from django.urls import reverse
 from applications.models import Application, Brand, Round
 from brandportal.accounts.services import create_unit
 from naming.models import Designation, NamingList, Notice, Objection, Proposal, ProposalItem
+from naming.views.lists import LISTS
 from tests.cast import client_of
 
 AT = datetime(2026, 9, 18, tzinfo=UTC)
@@ -152,6 +153,7 @@ def queries(client: Client, url: str) -> int:
     # As to the first who looks: what is kept between requests is not there yet.
     client.get(url)
     cache.clear()
+    LISTS.clear()
     with CaptureQueriesContext(connection) as seen:
         assert client.get(url).status_code == 200
     return len(seen)
