@@ -1,13 +1,20 @@
-"""Work at the database with few ways there and back."""
+"""Work at the database with few ways there and back, and little of it planned anew."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from hashlib import sha256
+from itertools import count
 from types import TracebackType
 from typing import Any, Self, TypeVar
+from weakref import WeakKeyDictionary
 
-from django.db import Error, InterfaceError, OperationalError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 Made = TypeVar("Made")
+# What each connection of the driver has planned: statement → its name there. It is gone with the connection.
+_planned: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 
 
 def on_living_connection(work: Callable[[], Made]) -> Made:
@@ -16,28 +23,32 @@ def on_living_connection(work: Callable[[], Made]) -> Made:
     Spares the way to the database that Django's own question takes before each request. `work` is one whole
     transaction that may come twice: its commit could have been the last that the dead connection did.
     """
-    connection.health_check_done = True  # type: ignore[attr-defined]  # the stubs lack it
+    database = connections[DEFAULT_DB_ALIAS]
+    database.health_check_done = True  # type: ignore[attr-defined]  # the stubs lack it
     try:
         return work()
     except (OperationalError, InterfaceError):
-        is_alive = connection.connection is not None and connection.is_usable()
-        if connection.in_atomic_block or is_alive:
+        is_alive = database.connection is not None and database.is_usable()
+        if database.in_atomic_block or is_alive:
             raise
-        connection.close()
+        database.close()
         return work()
 
 
 class ShortTransaction:
     """One transaction whose beginning goes to PostgreSQL with its first statement and whose commit with its last.
 
-    Two ways there and back instead of four. Left without `last` it is rolled back. On another database, and inside a
-    transaction that is open already, it is `transaction.atomic`.
+    Two ways there and back instead of four, and both statements are planned once in each connection instead of each
+    time. Left without `last` it is rolled back. On another database, and inside a transaction that is open already, it
+    is `transaction.atomic`. Values are written as %s; a statement has no other per cent sign.
     """
 
     def __init__(self) -> None:
         self._is_open = False
-        is_alone = connection.vendor == "postgresql" and not connection.in_atomic_block
+        self._database = database = connections[DEFAULT_DB_ALIAS]
+        is_alone = database.vendor == "postgresql" and not database.in_atomic_block
         self._block: AbstractContextManager[None] | None = None if is_alone else transaction.atomic()
+        self._cursor: CursorWrapper | None = None
 
     def __enter__(self) -> Self:
         if self._block:
@@ -49,33 +60,56 @@ class ShortTransaction:
     ) -> None:
         if self._block is None:
             if self._is_open:
-                _roll_back()
+                self._roll_back()
             return
         if self._is_open and error is None:
             transaction.set_rollback(True)
         self._block.__exit__(kind, error, trace)
 
-    def first(self, *statements: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
-        """Begin with `statements` in one message and return the first row of the last of them; all take `values`."""
+    def first(
+        self, statement: str, values: Sequence[Any] = (), *, before: str = ""
+    ) -> tuple[Any, ...] | None:
+        """Begin, do `before` (a statement without values) and `statement`; return the first row of the latter."""
         self._is_open = True
-        return _send("; ".join(statements if self._block else ("BEGIN", *statements)), values, is_read=True)
+        if self._block:
+            cursor = self._send("; ".join(filter(None, (before, statement))), values)
+        else:
+            planned = self._planned(statement, values)
+            cursor = self._send("; ".join(filter(None, ("BEGIN", before, planned))), values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
 
     def last(self, statement: str, values: Sequence[Any]) -> None:
         """Do `statement` and commit; after an error nothing of the transaction has been done."""
-        _send(statement if self._block else f"{statement}; COMMIT", values)
+        self._send(statement if self._block else f"{self._planned(statement, values)}; COMMIT", values)
         self._is_open = False
 
-
-def _send(message: str, values: Sequence[Any], *, is_read: bool = False) -> tuple[Any, ...] | None:
-    with connection.cursor() as cursor:
+    def _send(self, message: str, values: Sequence[Any]) -> CursorWrapper:
+        cursor = self._cursor = self._cursor or self._database.cursor()
         cursor.execute(message, values)
-        row: tuple[Any, ...] | None = cursor.fetchone() if is_read else None
-    return row
+        return cursor
+
+    def _planned(self, statement: str, values: Sequence[Any]) -> str:
+        """Return what does `statement` by its plan on this connection; the first time takes one way more."""
+        self._cursor = self._cursor or self._database.cursor()
+        known = _planned.setdefault(self._database.connection, {})
+        if statement not in known:
+            known[statement] = _plan(self._database, statement)
+        return f"EXECUTE {known[statement]} ({', '.join(['%s'] * len(values))})" if values else statement
+
+    def _roll_back(self) -> None:
+        try:
+            self._send("ROLLBACK", ())
+        except Error:
+            # The server ends a transaction whose connection is gone.
+            self._database.close()
 
 
-def _roll_back() -> None:
-    try:
-        _send("ROLLBACK", ())
-    except Error:
-        # The server ends a transaction whose connection is gone.
-        connection.close()
+def _plan(database: BaseDatabaseWrapper, statement: str) -> str:
+    name = f"portal_{sha256(statement.encode()).hexdigest()[:16]}"
+    number = count(1)
+    pieces = statement.split("%s")
+    text = "".join(f"{piece}${next(number)}" for piece in pieces[:-1]) + pieces[-1]
+    with database.cursor() as cursor:
+        cursor.execute(f"PREPARE {name} AS {text}")
+    return name

@@ -1,6 +1,7 @@
 """What a ballot on one brand asks: its lines in the present language."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -79,7 +80,7 @@ class Question:
         """Whether it is an answer to have no opinion."""
         return bool(self.choices) and not self.rejects and self.kind not in WITHOUT_OPINION
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         keys = frozenset(choice.key for choice in self.choices)
         return keys | {NO_OPINION} if self.may_pass else keys

@@ -171,10 +171,10 @@ def _take_code(way: ShortTransaction, code: str, paper: Paper, at: datetime | No
     today, day = _today_of(at)
     on, of = _asked_of(paper)
     closes = "rating_closes" if stage.is_first else "review_closes"
-    taking = TAKE_CODE.format(on=on, today=today, closes=closes)
     row = way.first(
-        *filter(None, (locking(channel.round_id, shared=True), taking)),
-        values=[True, code, channel.pk, stage.pk, StageStatus.OPEN, channel.round_id, day, *of],
+        TAKE_CODE.format(on=on, today=today, closes=closes),
+        [True, code, channel.pk, stage.pk, StageStatus.OPEN, channel.round_id, day, *of],
+        before=locking(channel.round_id, shared=True),
     )
     return str(row[0]) if row else None
 

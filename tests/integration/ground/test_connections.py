@@ -1,5 +1,7 @@
 """Few ways to the database: no question whether the connection holds, and short transactions that are whole ones."""
 
+from itertools import count
+
 import pytest
 from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
@@ -54,7 +56,7 @@ def test_a_fault_of_the_work_itself_is_not_done_again():
 
 def note(*models: str) -> None:
     with ShortTransaction() as way:
-        assert way.first(COUNT, values=["none"]) == (0,)
+        assert way.first(COUNT, ["none"]) == (0,)
         for model in models[:-1]:
             with connection.cursor() as cursor:
                 cursor.execute(NOTE, ["noted", model])
@@ -69,16 +71,42 @@ def noted() -> int:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_short_transaction_takes_two_ways_and_leaves_none_open():
+    note("planned")
     with CaptureQueriesContext(connection) as asked:
         note("one")
 
-    assert noted() == 1
+    assert noted() == 2
     assert len([query for query in asked if query["sql"] not in {"BEGIN IMMEDIATE", "COMMIT"}]) == 2
     if connection.vendor == "postgresql":
         assert len(asked) == 2
         assert connection.connection.info.transaction_status == 0
         connection.close()
-        assert noted() == 1
+        assert noted() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_connection_plans_a_statement_once():
+    def planned() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            note(f"one-{next(number)}")
+        return len([query for query in asked if "PREPARE" in query["sql"]])
+
+    number, statements = count(), 2 if connection.vendor == "postgresql" else 0
+    assert [planned(), planned()] == [statements, 0]
+    connection.close()
+    assert [planned(), planned()] == [statements, 0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_planned_in_a_transaction_that_failed_is_known_still():
+    note("one")
+    with pytest.raises(IntegrityError):
+        note("two", "one")
+    connection.close()
+    with pytest.raises(IntegrityError):
+        note("two", "one")
+    note("two")
+    assert noted() == 2
 
 
 @pytest.mark.django_db(transaction=True)
