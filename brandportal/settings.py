@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "evaluation.views.short_cast.ShortCastMiddleware",
     "brandportal.kept.KeptPageMiddleware",
     "brandportal.kit.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",

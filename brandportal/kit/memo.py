@@ -17,12 +17,16 @@ class Memo:
         self._kept: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        now = time.monotonic()
+        found = self.found(key)
+        return self.keep(key, make()) if found is None else found
+
+    def found(self, key: Hashable) -> Any:
+        """Return what is kept under `key`, None when nothing is."""
         until, found = self._kept.get(key, (0.0, None))
-        if now < until:
-            return found
-        made = make()
-        self._kept[key] = (now + self.seconds, made)
+        return found if time.monotonic() < until else None
+
+    def keep(self, key: Hashable, made: Any) -> Any:
+        self._kept[key] = (time.monotonic() + self.seconds, made)
         while len(self._kept) > self.most:
             self._kept.popitem(last=False)
         return made

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from evaluation.models.stages import NO_OPINION
 from evaluation.selectors.ballots import Candidate
@@ -81,7 +81,7 @@ class Rank:
     fault: str
 
 
-def read_ballot(post: QueryDict, paper: Paper) -> Filled:
+def read_ballot(post: MultiValueDict[str, str], paper: Paper) -> Filled:
     """Take the fields of this ballot out of `post`; whatever else was sent is not looked at."""
     code, receipt = post.get("code", "")[:LONGEST], post.get("receipt", "")[:LONGEST]
     if isinstance(paper, EntryPaper):

@@ -1,8 +1,8 @@
 """What a ballot on one brand asks: its lines in the present language."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 

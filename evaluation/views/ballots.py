@@ -1,6 +1,6 @@
 """The clients' pages: enter a code, rate a brand, keep a receipt, look it up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -38,6 +38,14 @@ NO_RECEIPT = "0000-RECEIPT-0000"
 UNUSABLE, UNCLEAR = 409, 422
 
 
+class ReceiptPage(HttpResponse):
+    """The answer to a ballot that lies in the box: but for the receipt the same for all on the paper kept as `of`."""
+
+    def __init__(self, page: str, receipt: str, of: Hashable) -> None:
+        super().__init__(page.replace(NO_RECEIPT, receipt))
+        self.receipt, self.of = receipt, of
+
+
 class BallotView(ClientView):
     """One ballot: the blank page is the same bytes for every voter, whatever they hold."""
 
@@ -65,7 +73,10 @@ class BallotView(ClientView):
 
     def kept(self, what: str, make: Callable[[], Any], *more: str) -> Any:
         """Return what `make` makes, the same for every voter of this round, language and type size for a while."""
-        return KEPT.get((what, *more, *self.readers), make)
+        return KEPT.get(self.key(what, *more), make)
+
+    def key(self, what: str, *more: str) -> tuple[Any, ...]:
+        return (what, *more, *self.readers)
 
     @cached_property
     def readers(self) -> tuple[Any, ...]:
@@ -146,7 +157,7 @@ class BallotCastView(BallotView):
         except DomainError as error:
             return self.again(paper, filled, error)
         page = self.kept("receipt", self.receipt_page, paper.channel.key)
-        return self.seal(HttpResponse(page.replace(NO_RECEIPT, receipt)), UNKEPT)
+        return self.seal(ReceiptPage(page, receipt, self.key("paper", *self.place)), UNKEPT)
 
     def receipt_page(self) -> str:
         """Render the page with a blank in the place of the receipt, which alone differs among the voters of a channel."""
