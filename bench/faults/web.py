@@ -88,7 +88,8 @@ class EachAlone(ShortTransaction):
     """Every statement a transaction of its own: one immediate around all would make them safe on SQLite."""
 
     def __init__(self) -> None:
-        self._is_open, self._block = False, nullcontext()
+        super().__init__()
+        self._block = nullcontext()
 
     def __exit__(self, *_exception: object) -> None:
         """Nothing is open."""
