@@ -9,6 +9,15 @@ from bench.faults.world import Database
 HEAD = (
     "fault", "guard off", "database", "acked", "stored", "lost", "unexpected", "doubled", "failed", "verdict"
 )  # fmt: skip
+# What a control does for want of its guard; one that went wrong in another way has a fault of its own and proves nothing.
+WANTED = {
+    "NC1": ("doubled",),
+    "NC2": ("lost",),
+    "NC3": ("lost",),
+    "NC4": ("unexpected",),
+    "NC6": ("unexpected", "doubled"),
+    "NC10": ("failed",),
+}
 
 
 @dataclass
@@ -43,16 +52,21 @@ class Row:
         return bool(self.lost or self.unexpected or self.doubled or self.failed or self.faults)
 
     @property
+    def failed_as_it_must(self) -> bool:
+        wanted = WANTED.get(self.control)
+        return any(getattr(self, name) for name in wanted) if wanted else self.went_wrong
+
+    @property
     def as_required(self) -> bool:
         """A run with its guards must go right; one with a guard off must go wrong, or the run proves nothing."""
-        return self.went_wrong == bool(self.control) and not self.unproved
+        return not self.unproved and (self.failed_as_it_must if self.control else not self.went_wrong)
 
     @property
     def verdict(self) -> str:
         if self.unproved:
             return "PROVES NOTHING"
         if self.control:
-            return "fails as it must" if self.went_wrong else "THE CONTROL HELD"
+            return "fails as it must" if self.failed_as_it_must else "THE CONTROL HELD"
         return "WRONG" if self.went_wrong else "right"
 
     @property
