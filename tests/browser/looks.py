@@ -13,6 +13,9 @@ ASK = """rules => axe.run(rules).then(found => found.violations.map(
     one => [one.id, one.nodes.slice(0, 3).map(node => node.target[0])]
 ))"""
 
+BROKEN_TABLES = """() => innerWidth < 1200 ? [] : [...document.querySelectorAll("table")]
+    .filter(one => one.offsetParent && getComputedStyle(one).display !== "table").map(one => one.className)"""
+
 
 def complaints(page: Page) -> list[str]:
     """Each fault of the page that is open, as a line; none is the only good answer."""
@@ -21,7 +24,7 @@ def complaints(page: Page) -> list[str]:
 
 def shape(page: Page) -> list[str]:
     """The faults that another width or language can bring out: sideways scrolling, a heading too many."""
-    return [*_overflow(page), *_headings(page)]
+    return [*_overflow(page), *_headings(page), *_tables(page)]
 
 
 def _accessibility(page: Page) -> list[str]:
@@ -34,6 +37,12 @@ def _accessibility(page: Page) -> list[str]:
 def _overflow(page: Page) -> list[str]:
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [f"{page.url} is {wider} px wider than the window"] if wider > 0 else []
+
+
+def _tables(page: Page) -> list[str]:
+    """On a desk a table is laid out as one: its head stands above its columns. On a phone its rows may be stacked."""
+    broken = page.evaluate(BROKEN_TABLES)
+    return [f"{page.url} lays a table out as no table: {', '.join(broken)}"] if broken else []
 
 
 def _headings(page: Page) -> list[str]:

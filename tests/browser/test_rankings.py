@@ -31,11 +31,11 @@ def test_a_voter_puts_right_what_is_doubled_and_loses_nothing(cast, new_page, wi
     write(page, ORDER | {"A003": "1", "A004": ""})
     submit(voter, "form[data-ballot]")
 
-    assert page.locator(".bp-rank.is-missing").count() == 3
+    assert page.locator(".bp-placed.is-missing").count() == 3
     assert page.locator("[name=place-A003]").input_value() == "1"
     faults += complaints(page)
     write(page, ORDER)
-    assert page.locator(".bp-rank.is-missing").count() == 0
+    assert page.locator(".bp-placed.is-missing").count() == 0
     submit(voter, "form[data-ballot]")
 
     assert voter.faults + faults + complaints(page) == []
