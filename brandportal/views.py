@@ -26,7 +26,7 @@ def portal_context(request: HttpRequest) -> dict[str, Any]:
     """What every page shows: the navigation, the demonstration banner, elder mode, the day."""
     user = getattr(request, "user", None)
     return {
-        "nav": nav.items_for(user) if user else [],
+        "nav": nav.items_for(user, request.path) if user else (),
         "demo": is_demonstration(),
         "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
         "today": clock.today(),

@@ -8,6 +8,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 
 from brandportal.celery import app
+from brandportal.kit.drawn import DRAWN
 from evaluation.views.ballots import KEPT
 from naming.views.lists import LISTS
 from tests.cast import Cast, assemble
@@ -62,8 +63,8 @@ def _sentences_in_english():
 def _empty_cache():
     for name in settings.CACHES:
         caches[name].clear()
-    KEPT.clear()
-    LISTS.clear()
+    for memo in (DRAWN, KEPT, LISTS):
+        memo.clear()
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.db.models import QuerySet, Window
@@ -44,14 +45,16 @@ class Listing:
     def narrowed(self) -> bool:
         return bool(self.query) or any(one.value for one in self.filters)
 
+    @cached_property
+    def asked(self) -> list[tuple[str, str]]:
+        """The parameters of the address, each with how it stands there."""
+        return [(key, urlencode({key: one})) for key, values in self.params.lists() for one in values]
+
     def url(self, **changes: str | int) -> str:
         """Return this list's address with `changes`; an empty value drops the parameter."""
-        params = self.params.copy()
-        for key, value in changes.items():
-            params.pop(key, None)
-            if value not in {"", None}:
-                params[key] = str(value)
-        return f"?{params.urlencode()}" if params else "?"
+        kept = [text for key, text in self.asked if key not in changes]
+        added = [urlencode({key: value}) for key, value in changes.items() if value != ""]
+        return f"?{'&'.join([*kept, *added])}"
 
     def sort_url(self, key: str) -> str:
         return self.url(sort=f"-{key}" if self.sort == key else key, page="")

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NavItem:
     """One entry; `visible(user)` decides, `prefixes` are the addresses under which it is the current place."""
 
@@ -18,7 +19,7 @@ class NavItem:
     visible: Callable[[Any], bool]
     prefixes: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.url_name)
 
@@ -35,5 +36,6 @@ def register(item: NavItem) -> None:
         _items.sort(key=lambda one: one.order)
 
 
-def items_for(user: Any) -> list[NavItem]:
-    return [item for item in _items if item.visible(user)]
+def items_for(user: Any, path: str) -> tuple[tuple[NavItem, bool], ...]:
+    """Return the entries that `user` may use, each with whether `path` is under it."""
+    return tuple((item, item.is_current(path)) for item in _items if item.visible(user))

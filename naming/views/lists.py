@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brandportal.audit.services import recent_head
 from brandportal.kit import clock
+from brandportal.kit.drawn import drawn
 from brandportal.kit.lists import Row
 from brandportal.kit.memo import Memo
 from brandportal.kit.views import RowsPage
@@ -28,27 +28,14 @@ WORDS = ("division_zh", "division_en", "level_zh", "level_en")
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """A list in one language; `pieces` are what was drawn of it, the same for whoever asks."""
+    """A list in one language; `pieces` are the parts that were drawn of it, the same for whoever asks."""
 
     naming_list: NamingList
+    heading: str
     levels: list[tuple[str, str]]
     divisions: list[tuple[str, str]]
     rows: list[Row]
-    pieces: dict[tuple[Any, ...], SafeString] = field(default_factory=dict)
-
-    def piece(self, template: str, **values: Any) -> SafeString:
-        """Return `template` of this list with `values`, drawn once for each of them."""
-        key = (template, *values.values())
-        drawn = self.pieces.get(key)
-        if drawn is None:
-            shown = {
-                "naming_list": self.naming_list,
-                "round": self.naming_list.round,
-                "levels": self.levels,
-                "divisions": self.divisions,
-            }
-            drawn = self.pieces[key] = mark_safe(render_to_string(template, shown | values))
-        return drawn
+    pieces: dict[Any, SafeString] = field(default_factory=dict)
 
 
 class ListDetailView(RowsPage):
@@ -91,7 +78,8 @@ class ListDetailView(RowsPage):
         naming_list = get_object_or_404(lists, round__code=self.kwargs["round"])
         named = Designation.objects.filter(round=naming_list.round)
         wanted = named.select_related("brand", "unit").only(*SHOWN, *WORDS, *self.search_fields)
-        return Shown(naming_list, levels_among(named), divisions_among(named), self.rows_of(wanted))
+        divisions, levels = divisions_among(named), levels_among(named)
+        return Shown(naming_list, naming_list.heading, levels, divisions, self.rows_of(wanted))
 
     def rows(self) -> Sequence[Row]:
         return self.shown.rows
@@ -103,13 +91,6 @@ class ListDetailView(RowsPage):
         return one.level_zh == value
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = self.shown
-        context = super().get_context_data(
-            naming_list=shown.naming_list,
-            round=shown.naming_list.round,
-            levels=shown.levels,
-            divisions=shown.divisions,
-            **kwargs,
-        )
-        lines = (shown.piece("naming/_list_line.html", one=one) for one in context["page_obj"])
+        context = super().get_context_data(shown=self.shown, **kwargs)
+        lines = (drawn("naming/_list_line.html", self.shown, one=one) for one in context["page_obj"])
         return context | {"lines": mark_safe("".join(lines))}

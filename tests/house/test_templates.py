@@ -16,7 +16,7 @@ INLINE = {
     "htmx evaluation": re.compile(r"\shx-on[:\-=]|\shx-vals\s*=\s*[\"']js:", re.IGNORECASE),
 }
 EXTENDS = re.compile(r"{%\s*extends\s+\"([^\"]+)\"")
-INCLUDES = re.compile(r"{%\s*include\s+\"([^\"]+)\"")
+INCLUDES = re.compile(r"{%\s*(?:include|drawn)\s+\"([^\"]+)\"")
 HEADING = re.compile(r"<h1\b", re.IGNORECASE)
 FOREIGN = re.compile(r"(?:src|href|action)=\"(?:https?:)?//", re.IGNORECASE)
 

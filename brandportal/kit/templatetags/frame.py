@@ -1,4 +1,4 @@
-"""Tags of the frame around every page: the portal’s name, language, current place and error summary."""
+"""Tags of the frame around every page: the portal’s name, language, parts drawn once and error summary."""
 
 from django import template
 from django.conf import settings
@@ -6,13 +6,14 @@ from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from brandportal.kit import display
-from brandportal.kit.nav import NavItem
+from brandportal.kit.drawn import drawn
 
 register = template.Library()
+register.simple_tag(drawn)
 
 # Rooms above the ground, by name only; one that is not built in is left out.
 PUBLIC_PAGES = (
@@ -43,13 +44,6 @@ def other_language() -> dict[str, str]:
     if display.is_english():
         return {"code": "zh-hans", "lang": "zh-Hans", "label": "简体中文"}
     return {"code": "en", "lang": "en", "label": "English"}
-
-
-@register.simple_tag(takes_context=True)
-def current_place(context: template.Context, item: NavItem) -> SafeString:
-    request = context.get("request")
-    here = request is not None and item.is_current(request.path)
-    return mark_safe(' aria-current="page"' if here else "")
 
 
 @register.simple_tag

@@ -63,7 +63,7 @@ def test_a_failure_shows_neither_cookie_nor_csrf_token(log, cast, monkeypatch):
     client.raise_request_exception = False
     key = client.session.session_key
 
-    def fails(request):
+    def fails(request, _path):
         raise RuntimeError(f"context of {request.COOKIES} {request.headers.get('Cookie')}")
 
     monkeypatch.setattr("brandportal.kit.nav.items_for", fails)
