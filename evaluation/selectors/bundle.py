@@ -1,9 +1,10 @@
 """The inputs of a tally, read from the database as pattern counts, and the bundle that anyone can recompute."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -26,34 +27,56 @@ from evaluation.selectors.entries import flags_held
 from evaluation.selectors.rules import rules_of
 from evaluation.tally.inputs import Pattern
 
+# The patterns of a million ballots take some 15 MB to count; where an operation gets less, as it does by default,
+# PostgreSQL sorts the ballots through files on its disk. What the server grants is raised, never lowered.
+AMPLE_MEMORY = (
+    "SELECT set_config('work_mem', '64MB', true) "
+    "WHERE pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('64MB')"
+)
+
 
 def ballots_in_tally(channel: Channel) -> int:
     """Return how many ballots of `channel` a tally reads, by the very rows that it reads."""
     if channel.is_wide:
         return sum(number for _group, _answers, number in counted_ballots(channel))
     codes = {one.pk: one.code for one in _entries(channel.round)}
-    return sum(row.count for row in _ballots(channel, codes))
+    return sum(_ballots(channel, codes).values())
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """All that a tally through a stage reads: `forms` in the order of forms.csv, ballots as counted rows."""
+    """All that a tally through a stage reads, as it stood at one moment.
+
+    `rows` has the forms of each channel in the order of the channels. Of ballots on one entry, of which there may be
+    a million, it has none: they stand in `inputs` alone, counted, and become rows when `forms` is asked for.
+    """
 
     rules: tally.Rules
-    entries: list[tally.Entry]
-    forms: list[tally.FormRow]
-    decisions: list[tally.Decision]
+    inputs: tally.Inputs
+    rows: Mapping[str, Sequence[tally.FormRow] | None]
+
+    @property
+    def entries(self) -> Sequence[tally.Entry]:
+        return self.inputs.entries
+
+    @property
+    def decisions(self) -> Sequence[tally.Decision]:
+        return self.inputs.decisions
 
     @cached_property
-    def inputs(self) -> tally.Inputs:
-        wide = {key for key, channel in self.rules.channels.items() if channel.is_wide}
-        patterns: dict[Pattern, int] = {}
-        for row in self.forms:
-            if row.channel not in wide:
-                key = (row.channel, row.entry, row.group, row.answers, row.state)
-                patterns[key] = patterns.get(key, 0) + row.count
-        spanning = whole_patterns(row for row in self.forms if row.channel in wide)
-        return tally.Inputs(self.entries, patterns, self.decisions, spanning)
+    def forms(self) -> list[tally.FormRow]:
+        """The forms in the order of forms.csv; equal ballots are one counted row."""
+        return [
+            row
+            for channel, rows in self.rows.items()
+            for row in (self._counted(channel) if rows is None else rows)
+        ]
+
+    def _counted(self, channel: str) -> Iterator[tally.FormRow]:
+        patterns = self.inputs.patterns
+        for pattern in sorted(pattern for pattern in patterns if pattern[0] == channel):
+            _channel, entry, group, answers, _state = pattern
+            yield tally.FormRow(channel, entry, answers, group=group, count=patterns[pattern])
 
 
 @contextmanager
@@ -64,6 +87,7 @@ def one_snapshot() -> Iterator[None]:
         if outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                cursor.execute(AMPLE_MEMORY)
         yield
 
 
@@ -74,11 +98,14 @@ def gather(round: Round, through: str) -> Gathered:
         applications = list(_entries(round))
         flags = flags_held(applications) if rules_of(round).flags else {}
         codes = {one.pk: one.code for one in applications}
-        forms = [row for channel in channels for row in _forms(channel, codes)]
+        rows = {one.key: None if _is_counted(one) else list(_forms(one, codes)) for one in channels}
+        patterns = _patterns(rows[one.key] or () for one in channels if not one.is_wide)
+        for channel in filter(_is_counted, channels):
+            patterns.update(_ballots(channel, codes))
         decisions = list(_decisions(round))
-    return Gathered(
-        rules_of(round), [_entry(one, flags.get(one.pk, ())) for one in applications], forms, decisions
-    )
+    entries = [_entry(one, flags.get(one.pk, ())) for one in applications]
+    spanning = whole_patterns(row for one in channels if one.is_wide for row in rows[one.key] or ())
+    return Gathered(rules_of(round), tally.Inputs(entries, patterns, decisions, spanning), rows)
 
 
 def write_inspection_bundle(gathered: Gathered, round: Round, through: str, path: str | Path) -> bytes:
@@ -112,10 +139,15 @@ def _entry(application: Application, flags: tuple[str, ...]) -> tally.Entry:
     )
 
 
+def _is_counted(channel: Channel) -> bool:
+    """Whether its forms are ballots on one entry, which are counted by the database."""
+    return channel.is_by_ballot and not channel.is_wide
+
+
 def _forms(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
-    if channel.is_by_ballot:
-        return ballot_forms(channel) if channel.is_wide else _ballots(channel, codes)
-    return whole_forms(channel, codes) if channel.is_wide else _sheets(channel, codes)
+    if not channel.is_wide:
+        return _sheets(channel, codes)
+    return ballot_forms(channel) if channel.is_by_ballot else whole_forms(channel, codes)
 
 
 def _sheets(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
@@ -139,6 +171,14 @@ def _sheets(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
         )
 
 
+def _patterns(channels: Iterable[Iterable[tally.FormRow]]) -> dict[Pattern, int]:
+    patterns: dict[Pattern, int] = {}
+    for row in chain.from_iterable(channels):
+        pattern = (row.channel, row.entry, row.group, row.answers, row.state)
+        patterns[pattern] = patterns.get(pattern, 0) + row.count
+    return patterns
+
+
 def _writer(channel: Channel) -> Callable[[str], str]:
     """How the answers of a sheet or ballot stand in forms.csv: as they are, but counts each with the key of its fact."""
     if channel.form != FormKind.LEDGER:
@@ -152,18 +192,24 @@ def _writer(channel: Channel) -> Callable[[str], str]:
     return paired
 
 
-def _ballots(channel: Channel, codes: dict[int, str]) -> Iterator[tally.FormRow]:
-    """One row per pattern, never one per ballot; the counting is the database's."""
-    written = _writer(channel)
+def _ballots(channel: Channel, codes: dict[int, str]) -> dict[Pattern, int]:
+    """Count the ballots by pattern, never one after the other; the counting is the database's."""
+    # Entries share most of their patterns: each text is written, hashed and held once.
+    written = cache(_writer(channel))
+    # Over a million rows each word more is felt. Answers before groups: they differ more often, so rows are told
+    # apart sooner. Counting the key would carry it through the sorting. A list of applications would be looked up
+    # for every ballot; here it is for every pattern.
     rows = (
-        Ballot.objects.filter(round_id=channel.round_id, channel=channel, application__in=codes)
+        Ballot.objects.filter(round_id=channel.round_id, channel=channel)
         .order_by()
-        .values_list("application_id", "group", "answers")
-        .annotate(number=Count("pk"))
+        .values_list("application_id", "answers", "group")
+        .annotate(number=Count("*"))
     )
-    counted = sorted((codes[pk], group, answers, number) for pk, group, answers, number in rows)
-    for entry, group, answers, number in counted:
-        yield tally.FormRow(channel.key, entry, written(answers), group=group, count=number)
+    return {
+        (channel.key, codes[application], group, written(answers), ""): number
+        for application, answers, group, number in rows
+        if application in codes
+    }
 
 
 def _decisions(round: Round) -> Iterator[tally.Decision]:

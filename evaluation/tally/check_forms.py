@@ -1,7 +1,7 @@
 """The structure of forms: what no rule of a form decides, and what therefore stops a tally."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from evaluation.tally.exact import parse_number
 from evaluation.tally.forms.wide import RECUSED, VOID
@@ -12,7 +12,7 @@ _VOID = re.compile(re.escape(VOID) + r"[A-Za-z0-9_-]+", re.ASCII)
 
 
 class Sound:
-    """Tells at a glance that a form on one entry is sound; what it does not pass, pattern_reasons looks at."""
+    """Tells at a glance which forms on one entry are sound; what it does not pass, pattern_reasons looks at."""
 
     def __init__(self, rules: Rules, entries: Collection[str]) -> None:
         narrow = [channel for channel in rules.channels.values() if channel.form != "figure"]
@@ -22,14 +22,18 @@ class Sound:
         }
         self._entries = entries
 
-    def __call__(self, pattern: Pattern) -> bool:
-        key, entry, group, answers, state = pattern
-        return (
-            (key, group) in self._places
-            and entry in self._entries
-            and (not state or state == RECUSED)
-            and (not answers or answers.count("|") == self._bars[key])
-        )
+    def doubtful(self, patterns: Iterable[Pattern]) -> Iterator[Pattern]:
+        """The patterns that do not pass; one loop, as there may be a hundred thousand."""
+        bars, places, entries = self._bars, self._places, self._entries
+        for pattern in patterns:
+            key, entry, group, answers, state = pattern
+            if (
+                (key, group) not in places
+                or entry not in entries
+                or (state and state != RECUSED)
+                or (answers and answers.count("|") != bars[key])
+            ):
+                yield pattern
 
 
 def answer_number(channel: Channel) -> int:

@@ -19,16 +19,14 @@ def check_inputs(rules: Rules, inputs: Inputs) -> list[InputFault]:
 
 def _narrow_faults(rules: Rules, inputs: Inputs) -> Iterator[InputFault]:
     keys = frozenset(entry.key for entry in inputs.entries)
-    sound = Sound(rules, keys)
-    doubtful = (
-        (pattern, number) for pattern, number in inputs.patterns.items() if number < 1 or not sound(pattern)
-    )
-    for pattern, number in doubtful:
+    uncounted = (pattern for pattern, number in inputs.patterns.items() if number < 1)
+    for pattern in {*Sound(rules, keys).doubtful(inputs.patterns), *uncounted}:
         if pattern[0] in rules.channels and rules.channels[pattern[0]].is_wide:
             yield InputFault(FORMS, 0, f"a form of channel {pattern[0]} spans entries: pass it under wide")
             continue
         for reason in pattern_reasons(rules, keys, pattern):
             yield InputFault(FORMS, 0, f"{_shown(pattern)}: {reason}")
+        number = inputs.patterns[pattern]
         if number < 1:
             yield InputFault(FORMS, 0, f"{_shown(pattern)}: count {number} is not above 0")
 

@@ -38,7 +38,7 @@ class FormsFile:
     def _read(self) -> None:
         forms = self._first_pass()
         sound = Sound(self.rules, self.entries)
-        doubtful = (pattern for pattern in self.patterns if not sound(pattern))
+        doubtful = sound.doubtful(self.patterns)
         faulty = {pattern: reasons for pattern in doubtful if (reasons := self._reasons(pattern))}
         if faulty:
             self._name_rows(faulty)
