@@ -47,7 +47,7 @@ def main() -> int:
     print(most(f"10^6 ballots ÷ bare GROUP BY, {many['patterns']} patterns", many["whole"], many["bare"], 2))
     print(most("10^6 ballots ÷ 10^5 ballots", many["whole"], few["whole"], 11))
     print(most("again after 1 % new ballots ÷ the whole", many["again"], many["whole"], 0.05))
-    print(f"{'memory of 10^6 ballots, MB':<46}{many['memory']:>8.0f}{'':>16}  200")
+    print(most("memory of 10^6 ballots, MB", many["memory"], 200, 1))
     return 0
 
 
