@@ -23,9 +23,10 @@ YEAR = 365 * 24 * 3600
 
 
 def portal_context(request: HttpRequest) -> dict[str, Any]:
-    """What every page shows: the navigation, the demonstration banner, elder mode, the day."""
+    """What every page shows: whether somebody is signed in, navigation, demonstration banner, elder mode, the day."""
     user = getattr(request, "user", None)
     return {
+        "signed_in": bool(user and user.is_authenticated),
         "nav": nav.items_for(user, request.path) if user else (),
         "demo": is_demonstration(),
         "elder": request.COOKIES.get(ELDER_COOKIE) == "1",

@@ -1,9 +1,10 @@
 """Parts of pages that are the same for many: drawn once, from nothing but what is named."""
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from brandportal.kit.memo import Memo
@@ -31,3 +32,12 @@ def drawn(template: str, of: Whole | None = None, **values: Any) -> SafeString:
     if key not in of.pieces:
         of.pieces[key] = render_to_string(template, {"of": of, **values})
     return of.pieces[key]
+
+
+def drawn_each(template: str, of: Whole, ones: Iterable[Any]) -> SafeString:
+    """Return `template` for each `one` of something that is in one language, one after the other."""
+    pieces = of.pieces
+    for one in ones:
+        if (template, one) not in pieces:
+            pieces[template, one] = render_to_string(template, {"of": of, "one": one})
+    return mark_safe("".join(pieces[template, one] for one in ones))

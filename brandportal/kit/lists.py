@@ -21,7 +21,7 @@ class Filter:
 
     param: str
     label: Label
-    options: Sequence[tuple[str, Label]]
+    options: tuple[tuple[str, Label], ...]
     value: str = ""
 
 
@@ -65,11 +65,11 @@ class Listing:
             return "ascending"
         return "descending" if self.sort == f"-{key}" else "none"
 
-    @property
+    @cached_property
     def previous_url(self) -> str:
         return self.url(page=self.page.previous_page_number()) if self.page.has_previous() else ""
 
-    @property
+    @cached_property
     def next_url(self) -> str:
         return self.url(page=self.page.next_page_number()) if self.page.has_next() else ""
 

@@ -134,11 +134,11 @@ class ListPage(PortalView, ListView):  # type: ignore[type-arg]
         own = getattr(self, f"filter_{one.param}", None)
         return own(queryset, one.value) if own else queryset.filter(**{one.param: one.value})
 
-    @property
+    @cached_property
     def query(self) -> str:
         return squash(self.request.GET.get("q", ""))[:100].replace("\x00", "")
 
-    @property
+    @cached_property
     def sort(self) -> str:
         asked = self.request.GET.get("sort", "")
         return asked if asked.removeprefix("-") in self.sorts else self.default_sort
@@ -149,7 +149,7 @@ class ListPage(PortalView, ListView):  # type: ignore[type-arg]
         return [one for one in every if one.options or one.param not in self.where_any]
 
     def active(self, param: str, label: Label, options: Any) -> Filter:
-        choices = list(options(self)) if callable(options) else list(options)
+        choices = tuple(options(self) if callable(options) else options)
         asked = self.request.GET.get(param, "")
         return Filter(param, label, choices, asked if asked in {str(key) for key, _label in choices} else "")
 
@@ -195,15 +195,14 @@ class RowsPage(ListPage):
         return rows_of(queryset, self.search_fields, {sort: self.order_fields(sort) for sort in sorts})
 
     def get_queryset(self) -> list[Any]:  # type: ignore[override]  # what is shown needs only to be a sequence
-        words = self.query.casefold().split()
-        asked = [one for one in self.active_filters if one.value]
-        found = [
-            row
-            for row in self.rows()
-            if all(word in row.text for word in words) and all(self.is_in(row.one, one) for one in asked)
-        ]
+        rows = self.rows()
+        for word in self.query.casefold().split():
+            rows = [row for row in rows if word in row.text]
+        for asked in self.active_filters:
+            if asked.value:
+                rows = [row for row in rows if self.is_in(row.one, asked)]
         sort = self.sort
-        return [row.one for row in sorted(found, key=lambda row: row.places[sort])]
+        return [row.one for row in sorted(rows, key=lambda row: row.places[sort])]
 
     def is_in(self, one: Any, asked: Filter) -> bool:
         own: Callable[[Any, str], bool] | None = getattr(self, f"filter_{asked.param}", None)

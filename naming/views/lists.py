@@ -6,13 +6,13 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brandportal.audit.services import recent_head
 from brandportal.kit import clock
-from brandportal.kit.drawn import drawn
+from brandportal.kit.drawn import drawn_each
 from brandportal.kit.lists import Row
 from brandportal.kit.memo import Memo
 from brandportal.kit.views import RowsPage
@@ -92,5 +92,5 @@ class ListDetailView(RowsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(shown=self.shown, **kwargs)
-        lines = (drawn("naming/_list_line.html", self.shown, one=one) for one in context["page_obj"])
-        return context | {"lines": mark_safe("".join(lines))}
+        lines = drawn_each("naming/_list_line.html", self.shown, list(context["page_obj"]))
+        return context | {"lines": lines}

@@ -229,6 +229,12 @@ def page_links(listing: Listing) -> list[tuple[str, str, bool]]:
 
 
 @register.filter
+def page_label(text: str) -> str:
+    """What a number of the pager says to whoever does not see where it stands."""
+    return _("Page %(text)s") % {"text": text}
+
+
+@register.filter
 def urgency(when: dt.date | None) -> str:
     """The class of a task by its date: late from the day itself on, soon within three days."""
     if when is None:
