@@ -1,11 +1,13 @@
 """One sheet for what every entry has in every channel: base, value, contribution, and the check against the result."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from brandportal.documents.workbook import Sheet, area, cell
-from evaluation.selectors.workbook.forms import Block, FormsSheet
+from evaluation.selectors.workbook.across import NONE, number_formula, value_formula, where_enough
+from evaluation.selectors.workbook.forms import FormsSheet
+from evaluation.selectors.workbook.groups import Joined
 from evaluation.selectors.workbook.rules import Figures
 from evaluation.selectors.workbook.source import Source, Told, entries_of
 from evaluation.tally.channel import joined
@@ -27,7 +29,6 @@ HEADER = (
 )
 BASE, RAW, VALUE, SHARE, PRINTED_VALUE, PRINTED_SHARE, CHECK = range(3, 10)
 SAME, DIFFERENT = "一致", "不符"
-NONE = "—"
 TOP = 1
 
 
@@ -48,18 +49,24 @@ class _Part:
     measure: Measure
     forms: FormsSheet
     figures: Figures
+    joined: Mapping[tuple[str, str], Joined]
 
 
 def write_channels(
-    sheet: Sheet, source: Source, forms: dict[str, FormsSheet], figures: dict[str, Figures]
+    sheet: Sheet,
+    source: Source,
+    forms: dict[str, FormsSheet],
+    figures: dict[str, Figures],
+    groups: Mapping[tuple[str, str], Joined],
 ) -> ChannelsSheet:
+    """`groups` joins the groups of raters, where a channel has them, by channel and entry."""
     sheet.texts(0, HEADER, "head")
     sheet.widths(22, 8, 26, 10, 12, 12, 12, 12, 14, 8)
     line, where = TOP, dict[tuple[str, str], str]()
     for channel, stage in source.channels():
         entries = entries_of(stage)
         measure = source.measure(channel, entries)
-        part = _Part(channel, stage, measure, forms[channel.key], figures[channel.key])
+        part = _Part(channel, stage, measure, forms[channel.key], figures[channel.key], groups)
         where |= _write_part(sheet, source, part, entries, line)
         line += len(entries)
     sheet.freeze(TOP, 3)
@@ -84,53 +91,31 @@ def _write_part(
 
 
 def _write_raw(sheet: Sheet, row: int, part: _Part, entry: str) -> None:
-    measured, block = part.measure.entries[entry], part.forms.blocks.get(entry)
-    if block is None:
-        sheet.number(row, BASE, 0)
-        sheet.text(row, RAW, NONE)
-        return
-    # Groups are weighed among themselves; no formula over all their forms together says that.
-    has_groups = bool(part.channel.groups)
-    value = joined(part.channel, measured) if has_groups else measured.parts[""].value
-    formula = "" if part.channel.motion or has_groups else _across(part, block)
-    if part.channel.motion:
-        # The votes for are divided by what the rules name; no sum over the sheet says that.
-        sheet.number(row, BASE, measured.base)
+    measured, base = part.measure.entries[entry], cell(row, BASE)
+    value = joined(part.channel, measured)
+    number, formula = _formulas(part, entry)
+    if number:
+        sheet.formula(row, BASE, number, measured.base)
     else:
-        numbers = f"SUM({block.numbers})" if block.numbers else f"COUNT({block.worth})"
-        sheet.formula(row, BASE, numbers, measured.base)
-    base = cell(row, BASE)
+        sheet.number(row, BASE, measured.base)
     if formula:
-        enough = f'IF(OR({base}=0,{base}<{part.figures.min_valid}),"{NONE}",{formula})'
+        enough = where_enough(base, part.figures.min_valid, formula)
         sheet.formula(row, RAW, enough, NONE if value is None else value, "exact")
-    elif value is not None:
+    elif value is None:
+        sheet.text(row, RAW, NONE)
+    else:
         sheet.number(row, RAW, value, "exact")
 
 
-def _across(part: _Part, block: Block) -> str:
-    """The formula from forms to one value; "" where a sheet has none, then the exact value stands there itself."""
-    channel, worth = part.channel, block.worth
-    if channel.across == "share":
-        return f"SUMPRODUCT({worth},{block.numbers})/SUMPRODUCT({block.asked},{block.numbers})*{part.figures.max}"
-    if block.numbers:
-        total = f"SUMPRODUCT({worth},{block.numbers})"
-        mean = f"{total}/SUM({block.numbers})"
-        return {"sum": total, "count": total, "mean": "" if channel.trim else mean}.get(channel.across, "")
-    if channel.trim:
-        return _trimmed(part, worth)
-    names = {"mean": "AVERAGE", "median": "MEDIAN", "sum": "SUM", "count": "SUM"}
-    return f"{names[channel.across]}({worth})"
-
-
-def _trimmed(part: _Part, worth: str) -> str:
-    trim, figures = part.channel.trim, part.figures
-    if trim is None:
-        return ""
-    gone = [f"LARGE({worth},{place})" for place in range(1, trim.high + 1)]
-    gone += [f"SMALL({worth},{place})" for place in range(1, trim.low + 1)]
-    rest = "".join(f"-{one}" for one in gone)
-    kept = f"(COUNT({worth})-{figures.high}-{figures.low})"
-    return f"IF(COUNT({worth})>={figures.if_at_least},(SUM({worth}){rest})/{kept},AVERAGE({worth}))"
+def _formulas(part: _Part, entry: str) -> tuple[str, str]:
+    """Base and value of an entry as formulas, "" for what no plain formula says: then the exact value stands there."""
+    divided, block = part.joined.get((part.channel.key, entry)), part.forms.blocks.get((entry, ""))
+    if divided:
+        return divided.number, divided.value
+    # The votes on a motion are divided by what the rules name; no sum over the sheet says that.
+    if block is None or part.channel.motion:
+        return "", ""
+    return number_formula(block), value_formula(part.channel, part.figures, block)
 
 
 def _write_value(sheet: Sheet, row: int, part: _Part, told: Told, raws: str) -> None:

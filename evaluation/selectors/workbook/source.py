@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -51,6 +51,10 @@ class Source:
 
     def forms_of(self, channel: Channel) -> list[engine.FormRow]:
         return [row for row in self.gathered.forms if row.channel == channel.key]
+
+    def measure_groups(self, channel: Channel, entries: Sequence[str]) -> Measure:
+        """Each group of raters by itself: its value wherever it has its own least number of forms."""
+        return self.measure(replace(channel, min_valid=1, group_missing="renormalise"), entries)
 
     def measure(self, channel: Channel, entries: Sequence[str]) -> Measure:
         """The exact values before transform, penalty and bounds, from the counting itself."""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from brandportal.documents.workbook import Sheet, area, cell
-from evaluation.selectors.workbook.channels import DIFFERENT, NONE, SAME, ChannelsSheet
+from evaluation.selectors.workbook.across import NONE
+from evaluation.selectors.workbook.channels import DIFFERENT, SAME, ChannelsSheet
 from evaluation.selectors.workbook.rules import Figures
 from evaluation.selectors.workbook.source import Source, Told
 from evaluation.tally import Rules
