@@ -9,17 +9,21 @@ from evaluation.selectors.workbook.channels import DIFFERENT, write_channels
 from evaluation.selectors.workbook.forms import write_forms
 from evaluation.selectors.workbook.groups import write_groups
 from evaluation.selectors.workbook.rules import FIRST, write_rules
-from evaluation.selectors.workbook.source import entries_of, source_of
+from evaluation.selectors.workbook.source import Source, entries_of, source_of
 from evaluation.selectors.workbook.totals import stage_title, write_stage
 
 AGREE, DISAGREE = "全部一致", "有不符之处"
 
 
-@translation.override(settings.LANGUAGE_CODE)
 def result_workbook(tally: Tally) -> bytes:
     """Return the XLSX of a done tally; DomainError when its inputs have changed since."""
-    source = source_of(tally)
-    book = Book(tally.round.title_zh)
+    return workbook_of(source_of(tally))
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def workbook_of(source: Source) -> bytes:
+    """Return the XLSX of a result and the very forms that it was counted from."""
+    book = Book(source.tally.round.title_zh)
     first = write_rules(book, source)
     # In the order in which they are read: totals, channels, groups, forms. They are written the other way round.
     stages = [book.sheet(stage_title(source.rules, stage["key"])) for stage in reversed(source.stages)][::-1]

@@ -87,17 +87,23 @@ def _write_answers(page: Page, line: int, answers: str, reading: Reading, scale:
             sheet.number(line, column, value)
     last, end = first + number - 1, first + number + (channel.overall is not None)
     own, maxima = area((line, first), (line, last)), area((1, first), (1, last), fixed=True)
-    if channel.overall:
+    if channel.overall and texts[-1]:
         word = REJECTS if texts[-1] == channel.overall.reject else AGREES
         sheet.text(line, last + 1, word["zh"])
     if not reading.in_base:
         sheet.text(line, end, OUTSIDE)
         return
-    formula = f"SUM({own})"
-    if channel.per_rater == "mean":
-        formula = f"AVERAGE({own})"
-    elif sum(reading.given) < number:
-        formula = f"SUM({own})*SUM({maxima})/SUMPRODUCT(--ISNUMBER({own}),{maxima})"
+    formula = _worth(channel, reading, own, maxima)
     if channel.overall:
         formula = f'IF({cell(line, last + 1)}="{REJECTS["zh"]}",0,{formula})'
     sheet.formula(line, end, formula, Fraction(reading.value) / scale, "exact")
+
+
+def _worth(channel: Channel, reading: Reading, own: str, maxima: str) -> str:
+    """The formula from the answers of a sheet to what it is worth; of items left out the others take the place."""
+    formula = f"SUM({own})"
+    if channel.per_rater == "mean":
+        formula = f"AVERAGE({own})"
+    elif sum(reading.given) < len(channel.items):
+        formula = f"SUM({own})*SUM({maxima})/SUMPRODUCT(--ISNUMBER({own}),{maxima})"
+    return f"IF(COUNT({own})=0,0,{formula})" if reading.fate == "blank" else formula

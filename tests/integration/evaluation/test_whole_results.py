@@ -27,6 +27,7 @@ from evaluation.services.tallies import request_tally, run_tally
 from evaluation.services.whole_forms import save_form
 from tests.integration.evaluation.conftest import english
 from tests.printed import has_clear_edges
+from tests.recalculated import assert_computes_itself
 from tests.whole import open_forms, place_of
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,11 @@ def test_every_page_of_the_result_is_there(cast, form, forms):
     for name, args in pages:
         assert client.get(reverse(f"evaluation:{name}", args=args)).status_code == 200, name
     assert stability_of(tally) is not None
+
+
+@pytest.mark.parametrize(("form", "forms"), [("picks", PICKED), ("ranking", RANKED)])
+def test_the_workbook_computes_what_was_published(cast, form, forms):
+    assert_computes_itself(result_workbook(tallied(cast, form, forms)))
 
 
 def sheet_of(tally: Tally, title: str, *, values: bool):

@@ -15,6 +15,7 @@ from evaluation.services.results import adopt_result
 from evaluation.tally.load import load_rules
 from tests.ballots import BAD, cast_one, open_rating, tally_rating
 from tests.cast import client_of
+from tests.recalculated import assert_computes_itself
 from tests.remembered import remembered
 from tests.schemes import small_scheme
 
@@ -74,14 +75,8 @@ def test_under_every_rule_each_value_is_the_result_s_and_each_check_agrees(cast,
     data = result_workbook(tally)
     values, formulas = book_of(data, values=True), book_of(data, values=False)
 
-    checks = [
-        (sheet.title, cell.coordinate)
-        for sheet in formulas
-        for row in sheet.iter_rows()
-        for cell in row
-        if isinstance(cell.value, str) and '"一致","不符")' in cell.value
-    ]
-    assert {values[title][place].value for title, place in checks} == {"一致"}
+    checks = [one for one in assert_computes_itself(data) if '"一致","不符")' in one.text]
+    assert {one.computed for one in checks} == {"一致"}
     assert len(checks) >= 4 + 4
     assert_totals(values, formulas, tally)
 
