@@ -36,8 +36,10 @@ def drawn(template: str, of: Whole | None = None, **values: Any) -> SafeString:
 
 def drawn_each(template: str, of: Whole, ones: Iterable[Any]) -> SafeString:
     """Return `template` for each `one` of something that is in one language, one after the other."""
-    pieces = of.pieces
+    found = []
     for one in ones:
-        if (template, one) not in pieces:
-            pieces[template, one] = render_to_string(template, {"of": of, "one": one})
-    return mark_safe("".join(pieces[template, one] for one in ones))
+        piece = of.pieces.get((template, one))
+        if piece is None:
+            piece = of.pieces[template, one] = render_to_string(template, {"of": of, "one": one})
+        found.append(piece)
+    return mark_safe("".join(found))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.core.paginator import Page
 from django.db.models import QuerySet, Window
@@ -48,12 +48,16 @@ class Listing:
     @cached_property
     def asked(self) -> list[tuple[str, str]]:
         """The parameters of the address, each with how it stands there."""
-        return [(key, urlencode({key: one})) for key, values in self.params.lists() for one in values]
+        return [
+            (key, f"{quote_plus(key)}={quote_plus(one)}")
+            for key, values in self.params.lists()
+            for one in values
+        ]
 
     def url(self, **changes: str | int) -> str:
         """Return this list's address with `changes`; an empty value drops the parameter."""
         kept = [text for key, text in self.asked if key not in changes]
-        added = [urlencode({key: value}) for key, value in changes.items() if value != ""]
+        added = [f"{key}={quote_plus(str(value))}" for key, value in changes.items() if value != ""]
         return f"?{'&'.join([*kept, *added])}"
 
     def sort_url(self, key: str) -> str:

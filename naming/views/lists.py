@@ -92,5 +92,5 @@ class ListDetailView(RowsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(shown=self.shown, **kwargs)
-        lines = drawn_each("naming/_list_line.html", self.shown, list(context["page_obj"]))
+        lines = drawn_each("naming/_list_line.html", self.shown, context["page_obj"])
         return context | {"lines": lines}
