@@ -17,8 +17,8 @@ class Memo:
         self._kept: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        found = self.found(key)
-        return self.keep(key, make()) if found is None else found
+        until, found = self._kept.get(key, (0.0, None))
+        return found if time.monotonic() < until else self.keep(key, make())
 
     def found(self, key: Hashable) -> Any:
         """Return what is kept under `key`, None when nothing is."""
