@@ -33,7 +33,7 @@ from evaluation.views.clients import PUBLIC, UNKEPT, ClientView
 from evaluation.views.wrong_codes import WRONG_CODES, sentence_of
 
 NOTHING = Filled("", "")
-KEPT = Memo(seconds=30)
+KEPT = Memo(seconds=30, most=1000)
 NO_RECEIPT = "0000-RECEIPT-0000"
 UNUSABLE, UNCLEAR = 409, 422
 
