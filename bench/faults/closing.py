@@ -18,6 +18,7 @@ from bench.faults.world import ROOT, Database, World
 IN_FLIGHT = 200
 CASTERS = 40
 VOTERS = 200
+DIED = "died"  # what is heard of an organizer who says nothing more
 BY_CHANCE = 10  # of 200 guesses; a guesser has one right on average
 # Equal stamp of the transaction that wrote them, if only one code and one ballot share it.
 SAME_STAMP = (
@@ -48,7 +49,7 @@ class Organizer:
             raise RuntimeError("the organizer is gone")
         self.process.stdin.write(f"{word}\n")
         self.process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self.process.stdout.readline() or '{"error": "died"}')
+        answer: dict[str, Any] = json.loads(self.process.stdout.readline() or json.dumps({"error": DIED}))
         return answer
 
     def end(self) -> None:
@@ -73,7 +74,7 @@ def close_in_flight(world: World, row: Row, rounds: int) -> None:
     rng = world.chance(f"{row.fault} {row.database}")
     for _round in range(rounds):
         _close_once(world, row, rng)
-        if row.control and row.went_wrong:
+        if row.control and row.failed_as_it_must:
             return
 
 
@@ -98,9 +99,15 @@ def _compare(row: Row, told: Told, answer: dict[str, Any], database: Database) -
     stored = {digest for (digest,) in database.read("SELECT receipt_digest FROM evaluation_ballot")}
     row.acknowledged += acknowledged
     row.stored += counted
-    row.lost += max(acknowledged - counted, 0) + len(set(told.acknowledged) - stored)
-    row.unexpected += max(counted - acknowledged, 0)
     row.failed += told.failed(outage=False)
+    row.prove("the organizer died", that=answer.get("error") != DIED)
+    row.lost += len(set(told.acknowledged) - stored)
+    row.apart += counted != acknowledged
+    if "refused" in answer:
+        row.require(f"the close was refused: {answer['refused']}", that=False)
+        return
+    row.lost += max(acknowledged - counted, 0)
+    row.unexpected += max(counted - acknowledged, 0)
     row.require("the box was not mixed", that=answer.get("mixed", False))
     row.require("an answer was missing", that=acknowledged + told.refused == IN_FLIGHT)
 
@@ -120,4 +127,5 @@ def linking(world: World, row: Row, _size: int) -> None:
         for name, attack in (("stamp", SAME_STAMP), ("order", IN_ORDER)):
             linked = sum(told.acknowledged.get(receipt) == code for code, receipt in database.read(attack))
             row.told.append(f"linked by {name} {linked} of {VOTERS}")
+            row.linked += max(linked - BY_CHANCE, 0)
             row.require(f"{linked} ballots linked by {name}", that=linked <= BY_CHANCE)

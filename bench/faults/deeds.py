@@ -1,6 +1,6 @@
 """Deeds of the organizer during a run, one word a line on standard input, one JSON object a line as the answer.
 
-ready: only answer · close: close the stage (in NC8 without mixing) and count the box at once ·
+ready: only answer · close: close the stage (in NC8 without mixing) and count the box at once, or say why it is refused ·
 together: eight calls of one tally at the same moment
 """
 
@@ -17,6 +17,7 @@ django.setup()
 from django.db import connections  # noqa: E402  after the settings are chosen
 
 from bench.faults import counting_controls  # noqa: E402
+from brandportal.kit.errors import DomainError  # noqa: E402
 from evaluation.models import Stage, Tally  # noqa: E402
 from evaluation.selectors.ballots import channels_in_box, is_mixed  # noqa: E402
 from evaluation.selectors.bundle import gather  # noqa: E402
@@ -29,7 +30,10 @@ def close() -> dict[str, Any]:
     if os.environ.get("FAULTS_CONTROL") == "NC8":
         stages.mix_ballots = lambda *_what, **_more: ""
     stage = Stage.objects.select_related("round").get(key="social")
-    stages.close_stage(stage, by=None)
+    try:
+        stages.close_stage(stage, by=None)
+    except DomainError as error:
+        return {"refused": str(error)}
     channels = {channel.key for channel in channels_in_box(stage)}
     forms = gather(stage.round, "social").forms
     counted = sum(row.count for row in forms if row.channel in channels)

@@ -11,13 +11,18 @@ HEAD = (
 )  # fmt: skip
 # What a control does for want of its guard; one that went wrong in another way has a fault of its own and proves nothing.
 WANTED = {
-    "NC1": "doubled", "NC2": "lost", "NC3": "lost", "NC4": "doubled", "NC6": "doubled", "NC10": "failed",
+    "NC1": "doubled", "NC2": "lost", "NC3": "lost", "NC4": "doubled", "NC4b": "unanswered", "NC5": "apart",
+    "NC6": "doubled", "NC8": "linked", "NC10": "failed",
 }  # fmt: skip
 
 
 @dataclass
 class Row:
-    """One line of the table; `faults` say in words what else went wrong."""
+    """One line of the table; `faults` say in words what else went wrong.
+
+    `linked`: ballots matched with their codes beyond chance; `apart`: closes after which what was counted, or whether it
+    was counted at all, is not what voters were told.
+    """
 
     fault: str
     control: str
@@ -28,6 +33,8 @@ class Row:
     unexpected: int = 0
     doubled: int = 0
     failed: int = 0
+    linked: int = 0
+    apart: int = 0
     faults: list[str] = field(default_factory=list)
     unproved: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -48,8 +55,12 @@ class Row:
 
     @property
     def failed_as_it_must(self) -> bool:
-        wanted = WANTED.get(self.control)
-        return bool(getattr(self, wanted)) if wanted else self.went_wrong
+        return self.went_wrong and bool(getattr(self, WANTED[self.control]))
+
+    @property
+    def unanswered(self) -> int:
+        """Ballots that are stored and whose voters were told that they are not."""
+        return max(self.stored - self.acknowledged, 0)
 
     @property
     def as_required(self) -> bool:
