@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from hashlib import sha256
 from itertools import count
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -15,6 +14,7 @@ from django.db.backends.utils import CursorWrapper
 Made = TypeVar("Made")
 # What each connection of the driver has planned: statement → its name there. It is gone with the connection.
 _planned: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
+_number = count(1)
 
 
 def on_living_connection(work: Callable[[], Made]) -> Made:
@@ -60,7 +60,7 @@ class ShortTransaction:
     ) -> None:
         if self._block is None:
             if self._is_open:
-                self._roll_back()
+                self._roll_back(is_failed=isinstance(error, Error))
             return
         if self._is_open and error is None:
             transaction.set_rollback(True)
@@ -70,6 +70,7 @@ class ShortTransaction:
         self, statement: str, values: Sequence[Any] = (), *, before: str = ""
     ) -> tuple[Any, ...] | None:
         """Begin, do `before` (a statement without values) and `statement`; return the first row of the latter."""
+        self._cursor = self._database.cursor()
         self._is_open = True
         if self._block:
             cursor = self._send("; ".join(filter(None, (before, statement))), values)
@@ -85,19 +86,22 @@ class ShortTransaction:
         self._is_open = False
 
     def _send(self, message: str, values: Sequence[Any]) -> CursorWrapper:
-        cursor = self._cursor = self._cursor or self._database.cursor()
-        cursor.execute(message, values)
-        return cursor
+        if self._cursor is None:
+            raise RuntimeError("a short transaction begins with its first statement")
+        self._cursor.execute(message, values)
+        return self._cursor
 
     def _planned(self, statement: str, values: Sequence[Any]) -> str:
         """Return what does `statement` by its plan on this connection; the first time takes one way more."""
-        self._cursor = self._cursor or self._database.cursor()
         known = _planned.setdefault(self._database.connection, {})
         if statement not in known:
             known[statement] = _plan(self._database, statement)
         return f"EXECUTE {known[statement]} ({', '.join(['%s'] * len(values))})" if values else statement
 
-    def _roll_back(self) -> None:
+    def _roll_back(self, *, is_failed: bool) -> None:
+        if is_failed:
+            # Perhaps for want of a plan that the server has dropped: they are made anew, under other names.
+            _planned.pop(self._database.connection, None)
         try:
             self._send("ROLLBACK", ())
         except Error:
@@ -106,10 +110,9 @@ class ShortTransaction:
 
 
 def _plan(database: BaseDatabaseWrapper, statement: str) -> str:
-    name = f"portal_{sha256(statement.encode()).hexdigest()[:16]}"
-    number = count(1)
+    name, place = f"portal_{next(_number)}", count(1)
     pieces = statement.split("%s")
-    text = "".join(f"{piece}${next(number)}" for piece in pieces[:-1]) + pieces[-1]
+    text = "".join(f"{piece}${next(place)}" for piece in pieces[:-1]) + pieces[-1]
     with database.cursor() as cursor:
         cursor.execute(f"PREPARE {name} AS {text}")
     return name

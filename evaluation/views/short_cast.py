@@ -9,6 +9,7 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 
+from brandportal.kept import QUERIES
 from brandportal.kit.errors import DomainError
 from evaluation.forms.ballots import read_ballot
 from evaluation.services import casting
@@ -55,7 +56,9 @@ class ShortCastMiddleware:
 
     def long_way(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if isinstance(response, ReceiptPage) and not response.cookies:
+        # With any other query the answer is made anew, so that nobody fills the memory with invented addresses.
+        is_known = request.META.get("QUERY_STRING", "") in QUERIES
+        if is_known and isinstance(response, ReceiptPage) and not response.cookies:
             blank = response.content.replace(response.receipt.encode(), NO_RECEIPT.encode())
             KEPT.keep(address_of(request), Kept(blank, dict(response.items()), response.of))
         return response

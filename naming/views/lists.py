@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brandportal.audit.services import recent_head
+from brandportal.kept import HEAD
 from brandportal.kit import clock
 from brandportal.kit.drawn import drawn_each
 from brandportal.kit.lists import Row
@@ -68,8 +69,16 @@ class ListDetailView(RowsPage):
 
     @cached_property
     def shown(self) -> Shown:
-        """The list as it stood at the head of the trail, which is asked first: what is done meanwhile makes it old."""
-        key = (recent_head(), clock.today(), get_language(), self.kwargs["round"])
+        """The list as it stood at the head of the trail, which is asked first: what is done meanwhile makes it old.
+
+        Where the page itself is kept, the head that it is kept by: another, asked later, could be an older one.
+        """
+        key = (
+            self.request.META.get(HEAD) or recent_head(),
+            clock.today(),
+            get_language(),
+            self.kwargs["round"],
+        )
         shown: Shown = LISTS.get(key, self.read)
         return shown
 

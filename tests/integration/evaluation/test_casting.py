@@ -183,6 +183,7 @@ def open_rating_of_another_round(road):
     return open_rating(road.cast, code="2027-small")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_no_statement_holds_the_code_and_the_ballot_together(road):
     """Logs of statements that failed, and looks at those that run, must not show which code cast which ballot."""
     paper = ballot_paper(road.clients, road.application("A001"))

@@ -52,6 +52,7 @@ def post(client, road, *, voter=0, query="?lang=en", headers=None, **more):
     return client.post(address(road, query=query), body, content_type=FORM, headers=headers)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_next_ballot_at_an_address_is_taken_at_once_and_answered_alike(road, client, short_only):
     first = post(client, road, receipt=new_receipt(road.round.code))
     short_only()
@@ -134,6 +135,16 @@ def test_after_closing_nothing_is_taken_at_once(road, client):
     assert response.status_code == 409
     assert "Voting has closed" in response.content.decode()
     assert Ballot.objects.count() == 1
+
+
+def test_an_invented_address_keeps_nothing(road, client):
+    before = len(KEPT._kept)
+    for number in range(3):
+        post(client, road, voter=number, query=f"?x={number}")
+
+    assert not [key for key in KEPT._kept if key[0] == "cast"]
+    assert len(KEPT._kept) == before + 2  # the paper and the page of the receipt
+    assert Ballot.objects.count() == 3
 
 
 def test_a_paper_that_is_too_old_is_not_cast_on_at_once(road, client, short_only):

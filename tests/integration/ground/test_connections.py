@@ -98,6 +98,18 @@ def test_each_connection_plans_a_statement_once():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_plan_that_the_server_has_dropped_is_made_anew():
+    note("one")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DEALLOCATE ALL")
+        with pytest.raises(OperationalError):
+            note("two")
+    note("two")
+    assert noted() == 2
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_was_planned_in_a_transaction_that_failed_is_known_still():
     note("one")
     with pytest.raises(IntegrityError):

@@ -140,6 +140,17 @@ def test_a_deed_stands_on_the_list_at_once(listed, cast):
     assert names("?status=withdrawn") == [FIRST]
 
 
+def test_a_page_kept_by_a_newer_head_shows_no_older_list(listed, cast, monkeypatch):
+    """A slower thread may put an older head back while the page is being made."""
+    older = head()
+    monkeypatch.setattr("naming.views.lists.recent_head", lambda: older)
+    assert names("?sort=unit")[0] == FIRST
+
+    Designation.objects.filter(position=1).update(brand_name="新名")
+    record("rename", Designation.objects.get(position=1), by=cast.omar)
+    assert names()[0] == "新名"
+
+
 def test_a_list_is_there_as_soon_as_it_is_published(notice, cast):
     close_notice(notice, by=cast.omar, at=AFTER)
     assert Client().get(PATH + "?q=a").status_code == 404
