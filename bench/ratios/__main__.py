@@ -1,8 +1,8 @@
 """Print how near the portal comes to its limits: `python -m bench.ratios [--rounds N]`.
 
 gunicorn with four workers of four threads, PostgreSQL on the disk and the load share this machine; limit, naive way
-and ours run in turn, several rounds, and the medians are compared. Only the ratios carry over to another machine;
-none is a test.
+and ours run in turn, several rounds; each ratio is the median of those of the rounds. Only the ratios carry over to another
+machine; none is a test.
 """
 
 import argparse
@@ -64,7 +64,7 @@ def most(what: str, ours: float, limit: float, at_most: float) -> str:
 def line(one: pages.Bench, what: str, ours: str, limit: str, least: float) -> str:
     if ours not in one.rates:
         return f"{what:<46}{'not offered':>24}  {least}"
-    ratio = one.rate(ours) / one.rate(limit)
+    ratio = one.ratio(ours, limit)
     held = "" if not least else f"{least}  {'held' if ratio >= least else 'MISSED'}"
     return f"{what:<46}{one.rate(ours):>8.0f}{one.rate(limit):>8.0f}{ratio:>8.2f}  {held}".rstrip()
 
@@ -73,7 +73,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     return parser.parse_args()
 
 

@@ -51,6 +51,10 @@ class Bench:
     def rate(self, name: str) -> float:
         return median(self.rates[name])
 
+    def ratio(self, ours: str, limit: str) -> float:
+        """The median over the rounds: both of a round were measured within seconds, whatever else the machine did."""
+        return median(own / most for own, most in zip(self.rates[ours], self.rates[limit], strict=True))
+
     def codes(self, number: int) -> list[tuple[str, str]]:
         first, self.next_code = self.next_code, self.next_code + number
         taken: list[tuple[str, str]] = self.facts["codes"][first : self.next_code]
