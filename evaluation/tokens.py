@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
+from itertools import cycle
 
 # Crockford's base 32: no I, L, O, U, so that a printed symbol is read as one letter only.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -12,8 +13,9 @@ NONCE_SYMBOLS = 12  # 60 bits
 SEAL_SYMBOLS = 8  # 40 bits of an HMAC: a forged receipt is told from a true one
 CODE_LENGTH = CODE_SYMBOLS + 1
 RECEIPT_LENGTH = NONCE_SYMBOLS + SEAL_SYMBOLS
-MISREAD = {"O": "0", "I": "1", "L": "1"}
 BITS = 5
+SHIFTS = range(BITS * (SEAL_SYMBOLS - 1), -1, -BITS)
+MISREAD = {"O": "0", "I": "1", "L": "1"}
 
 
 def _counts(sign: str) -> bool:
@@ -22,6 +24,8 @@ def _counts(sign: str) -> bool:
 
 
 SYMBOLS = frozenset(ALPHABET)
+VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
+DOUBLED = {symbol: 2 * value // 32 + 2 * value % 32 for symbol, value in VALUES.items()}
 PLAIN = str.maketrans({sign: "" for sign in map(chr, range(128)) if not _counts(sign)} | MISREAD)
 
 
@@ -79,15 +83,14 @@ def receipt_digest(symbols: str) -> str:
 def seal(nonce: str, secret: str, round_code: str) -> str:
     words = f"ballot receipt|{round_code}|{nonce}".encode()
     number = int.from_bytes(hmac.digest(secret.encode(), words, "sha256")[: BITS * SEAL_SYMBOLS // 8], "big")
-    return "".join(ALPHABET[number >> BITS * place & 31] for place in reversed(range(SEAL_SYMBOLS)))
+    return "".join([ALPHABET[number >> shift & 31] for shift in SHIFTS])
 
 
 def check_symbol(body: str) -> str:
     """Luhn modulo 32: finds every single wrong symbol and nearly every swap of neighbours."""
     total = 0
-    for place, symbol in enumerate(reversed(body)):
-        value = ALPHABET.index(symbol) * (2 if place % 2 == 0 else 1)
-        total += value // 32 + value % 32
+    for symbol, worth in zip(reversed(body), cycle((DOUBLED, VALUES))):
+        total += worth[symbol]
     return ALPHABET[-total % 32]
 
 

@@ -1,8 +1,8 @@
 """Print how near the portal comes to its limits: `python -m bench.ratios [--rounds N]`.
 
 gunicorn with four workers of four threads, PostgreSQL on the disk and the load share this machine; limit, naive way
-and ours run in turn, several rounds; each ratio is the median of those of the rounds. Only the ratios carry over to another
-machine; none is a test.
+and ours run in turn, several rounds; each ratio is the median of those of the rounds. Only ratios carry over to
+another machine; none is a test.
 """
 
 import argparse

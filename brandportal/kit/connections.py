@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 Made = TypeVar("Made")
-# What each connection of the driver has planned: statement → its name there. It is gone with the connection.
+# What each connection of the driver has planned: statement → what does it by its plan. It is gone with the connection.
 _planned: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 _number = count(1)
 
@@ -75,14 +75,14 @@ class ShortTransaction:
         if self._block:
             cursor = self._send("; ".join(filter(None, (before, statement))), values)
         else:
-            planned = self._planned(statement, values)
+            planned = self._planned(statement)
             cursor = self._send("; ".join(filter(None, ("BEGIN", before, planned))), values)
         row: tuple[Any, ...] | None = cursor.fetchone()
         return row
 
     def last(self, statement: str, values: Sequence[Any]) -> None:
         """Do `statement` and commit; after an error nothing of the transaction has been done."""
-        self._send(statement if self._block else f"{self._planned(statement, values)}; COMMIT", values)
+        self._send(statement if self._block else f"{self._planned(statement)}; COMMIT", values)
         self._is_open = False
 
     def _send(self, message: str, values: Sequence[Any]) -> CursorWrapper:
@@ -91,12 +91,12 @@ class ShortTransaction:
         self._cursor.execute(message, values)
         return self._cursor
 
-    def _planned(self, statement: str, values: Sequence[Any]) -> str:
+    def _planned(self, statement: str) -> str:
         """Return what does `statement` by its plan on this connection; the first time takes one way more."""
         known = _planned.setdefault(self._database.connection, {})
         if statement not in known:
             known[statement] = _plan(self._database, statement)
-        return f"EXECUTE {known[statement]} ({', '.join(['%s'] * len(values))})" if values else statement
+        return known[statement]
 
     def _roll_back(self, *, is_failed: bool) -> None:
         if is_failed:
@@ -110,9 +110,9 @@ class ShortTransaction:
 
 
 def _plan(database: BaseDatabaseWrapper, statement: str) -> str:
-    name, place = f"portal_{next(_number)}", count(1)
-    pieces = statement.split("%s")
-    text = "".join(f"{piece}${next(place)}" for piece in pieces[:-1]) + pieces[-1]
+    name, places = f"portal_{next(_number)}", count(1)
+    first, *others = statement.split("%s")
+    text = first + "".join(f"${next(places)}{piece}" for piece in others)
     with database.cursor() as cursor:
         cursor.execute(f"PREPARE {name} AS {text}")
-    return name
+    return f"EXECUTE {name} ({', '.join(['%s'] * len(others))})" if others else f"EXECUTE {name}"
