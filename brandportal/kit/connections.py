@@ -86,10 +86,9 @@ class ShortTransaction:
         self._is_open = False
 
     def _send(self, message: str, values: Sequence[Any]) -> CursorWrapper:
-        if self._cursor is None:
-            raise RuntimeError("a short transaction begins with its first statement")
-        self._cursor.execute(message, values)
-        return self._cursor
+        cursor = self._cursor = self._cursor or self._database.cursor()
+        cursor.execute(message, values)
+        return cursor
 
     def _planned(self, statement: str) -> str:
         """Return what does `statement` by its plan on this connection; the first time takes one way more."""
@@ -99,7 +98,7 @@ class ShortTransaction:
         return known[statement]
 
     def _roll_back(self, *, is_failed: bool) -> None:
-        if is_failed:
+        if is_failed and self._database.connection is not None:
             # Perhaps for want of a plan that the server has dropped: they are made anew, under other names.
             _planned.pop(self._database.connection, None)
         try:
